@@ -1,0 +1,90 @@
+"""A client for Zuora journal runs: the names that users need, each loaded when it is first used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from openapi_client._version import __version__ as __version__
+
+if TYPE_CHECKING:
+    from openapi_client._auth import Token as Token
+    from openapi_client._auth import TokenCache as TokenCache
+    from openapi_client._events import AttemptEvent as AttemptEvent
+    from openapi_client._limits import RateLimit as RateLimit
+    from openapi_client._response import ApiResponse as ApiResponse
+    from openapi_client._retry import RetryPolicy as RetryPolicy
+    from openapi_client.api.journal_runs_api import JournalRunsApi as JournalRunsApi
+    from openapi_client.api_client import ApiClient as ApiClient
+    from openapi_client.configuration import Configuration as Configuration
+    from openapi_client.exceptions import *  # noqa: F403 - the names of exceptions.__all__
+    from openapi_client.models import *  # noqa: F403 - the names of models.__all__
+
+_HOMES = {
+    "ApiClient": "api_client",
+    "ApiResponse": "_response",
+    "AttemptEvent": "_events",
+    "Configuration": "configuration",
+    "JournalRunsApi": "api.journal_runs_api",
+    "RateLimit": "_limits",
+    "RetryPolicy": "_retry",
+    "Token": "_auth",
+    "TokenCache": "_auth",
+    **dict.fromkeys(
+        (
+            "ApiAttributeError",
+            "ApiException",
+            "ApiKeyError",
+            "ApiTypeError",
+            "ApiValueError",
+            "BadRequestException",
+            "ConflictException",
+            "DecodeException",
+            "ForbiddenException",
+            "JournalRunFailedException",
+            "NotFoundException",
+            "OpenApiException",
+            "OperationFailedException",
+            "RateLimitException",
+            "Reason",
+            "RequestTimeoutException",
+            "ServiceException",
+            "TransportException",
+            "UnauthorizedException",
+            "UnprocessableEntityException",
+        ),
+        "exceptions",
+    ),
+    **dict.fromkeys(
+        (
+            "CommonResponseType",
+            "CommonResponseTypeReasons",
+            "GETJournalRunTransactionType",
+            "GETJournalRunType",
+            "JournalRunStatus",
+            "JournalRunTransactionType",
+            "OrganizationLabel",
+            "POSTJournalRunResponseType",
+            "POSTJournalRunTransactionType",
+            "POSTJournalRunType",
+        ),
+        "models",
+    ),
+}
+_MODULES = ("api", "api_client", "configuration", "exceptions", "models", "rest")
+
+__all__ = sorted((*_HOMES, "__version__"))
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(f"{__name__}.{name}")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES, *_MODULES})

@@ -1,0 +1,109 @@
+"""What may stand in a path or a header: checked before anything is sent."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+from urllib.parse import quote
+
+import six
+
+from openapi_client.exceptions import ApiTypeError, ApiValueError
+
+_TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_TRACK_ID_FORBIDDEN = ":;\"'"
+TRACK_ID_LENGTH = 64
+
+
+def header_name(name: Any) -> str:
+    """A field name as RFC 9110 section 5.1 allows it.
+
+    :raises ApiTypeError: not text. :raises ApiValueError: empty, or with other characters.
+    """
+    if not isinstance(name, str):
+        raise ApiTypeError(f"Invalid header name {name!r}: it must be a str")
+    if not name or not _TOKEN.issuperset(name):
+        raise ApiValueError(f"Invalid header name {name!r}: use letters, digits and hyphens only")
+    return name
+
+
+def header_value(name: str, value: Any) -> str:
+    """A field value as text: Latin-1 without control characters, folded lines included (RFC 9110 section 5.5).
+
+    :raises ApiTypeError: a list, dict or model. :raises ApiValueError: forbidden characters.
+    """
+    if not isinstance(value, str):
+        value = _header_text(name, value)
+    if value.isascii() and value.isprintable():
+        return str(value)
+    for char in value:
+        if char < " " or "\x7f" <= char <= "\x9f":
+            raise ApiValueError(
+                f"Invalid value for header `{name}`: control character {char!r} is not allowed; remove it"
+            )
+        if char > "\xff":
+            raise ApiValueError(
+                f"Invalid value for header `{name}`: {char!r} is outside Latin-1, which headers cannot carry"
+            )
+    return str(value)
+
+
+def _header_text(name: str, value: Any) -> str:
+    if isinstance(value, six.binary_type):
+        return six.ensure_text(value, "latin-1")
+    if isinstance(value, (int, float)):
+        return str(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    raise ApiTypeError(f"Invalid type for header `{name}`: {type(value).__name__}; pass a str")
+
+
+def path_segment(name: str, value: Any, safe: str = "") -> str:
+    """``value`` as one percent-encoded path segment (RFC 3986 section 3.3).
+
+    :raises ApiValueError: empty, blank, a dot segment, or with control characters: each would reach another URL.
+    """
+    text = six.ensure_text(value) if isinstance(value, six.binary_type) else str(value)
+    if not text.strip():
+        raise ApiValueError(f"Invalid value for parameter `{name}`: {text!r} is empty; pass the identifier itself")
+    if any(char < " " or "\x7f" <= char <= "\x9f" for char in text):
+        raise ApiValueError(f"Invalid value for parameter `{name}`: {text!r} holds a control character; remove it")
+    if any(part in (".", "..") for part in (text.split("/") if "/" in safe else (text,))):
+        raise ApiValueError(
+            f"Invalid value for parameter `{name}`: {text!r} is a dot segment and would address another path"
+        )
+    try:
+        return quote(text, safe=safe)
+    except UnicodeEncodeError:
+        raise ApiValueError(f"Invalid value for parameter `{name}`: {text!r} cannot be encoded as UTF-8") from None
+
+
+def text_parameter(name: str, value: Any, method: str) -> str:
+    """A text argument of an operation.
+
+    :raises ApiTypeError: anything but a str.
+    """
+    if not isinstance(value, str):
+        raise ApiTypeError(
+            f"Invalid type for parameter `{name}` when calling `{method}`: "
+            f"it must be a str, not {type(value).__name__} ({value!r})"
+        )
+    return value
+
+
+def track_id(value: str, method: str) -> None:
+    """The rules of ``Zuora-Track-Id`` (Zuora API reference, "Create a journal run", header parameters).
+
+    :raises ApiValueError: too long, not US-ASCII, or with one of the four forbidden characters.
+    """
+    if len(value) > TRACK_ID_LENGTH:
+        raise ApiValueError(
+            f"Invalid value for parameter `zuora_track_id` when calling `{method}`, "
+            f"length must be less than or equal to `{TRACK_ID_LENGTH}` (it has {len(value)})"
+        )
+    bad = next((c for c in value if c in _TRACK_ID_FORBIDDEN or not c.isascii()), None)
+    if bad is not None:
+        raise ApiValueError(
+            f"Invalid value for parameter `zuora_track_id` when calling `{method}`: {bad!r} is not allowed; "
+            "use US-ASCII without colon, semicolon, double quote and quote"
+        )

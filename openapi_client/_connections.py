@@ -1,0 +1,112 @@
+"""urllib3 connections that know two things more: did the request leave, and when must the answer be complete."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import threading
+from typing import Any
+
+import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from openapi_client._clock import SYSTEM
+
+
+class _Departure(threading.local):
+    """Per thread, of the current request.
+
+    :ivar sent: whether a byte of it may have left this machine.
+    :ivar reused: whether its connection has served another request before.
+    """
+
+    sent = False
+    reused = False
+
+
+departure = _Departure()
+
+
+class _DeadlineReader(io.RawIOBase):
+    """Reads from a socket until a fixed moment, however slowly the bytes drip."""
+
+    def __init__(self, raw: Any, sock: Any, seconds: float) -> None:
+        self._raw = raw
+        self._sock = sock
+        self._deadline = SYSTEM.now() + seconds
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> Any:
+        left = self._deadline - SYSTEM.now()
+        if left <= 0:
+            raise TimeoutError("timed out")
+        self._sock.settimeout(left)
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _DeadlineResponse(http.client.HTTPResponse):
+    """An answer that must be complete within the read timeout, which urllib3 applies to each single ``recv``."""
+
+    def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        seconds = sock.gettimeout()
+        if seconds is not None:
+            raw = self.fp.detach()
+            self.fp = io.BufferedReader(_DeadlineReader(raw, sock, seconds))
+
+
+class _Departing:
+    """Marks the departure of a request; the bytes of a proxy's CONNECT are not the request."""
+
+    response_class: Any = _DeadlineResponse
+    sock: Any = None
+    _connecting = False
+    _requests = 0
+
+    def putrequest(self, *args: Any, **kwargs: Any) -> Any:
+        departure.reused = self._requests > 0 and self.sock is not None
+        self._requests += 1
+        return super().putrequest(*args, **kwargs)  # type: ignore[misc]  # a mixin in front of http.client's connection
+
+    def connect(self) -> None:
+        self._connecting = True
+        try:
+            super().connect()  # type: ignore[misc]  # a mixin in front of http.client's connection
+        finally:
+            self._connecting = False
+
+    def send(self, data: Any) -> None:
+        if self.sock is None:
+            self.connect()
+        if not self._connecting:
+            departure.sent = True
+        super().send(data)  # type: ignore[misc]  # a mixin in front of http.client's connection
+
+
+class _Plain(_Departing, HTTPConnection):
+    pass
+
+
+class _Secure(_Departing, HTTPSConnection):
+    pass
+
+
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _Plain
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _Secure
+
+
+def equip(manager: urllib3.PoolManager) -> urllib3.PoolManager:
+    """Make ``manager`` use the connections of this module."""
+    manager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
+    return manager

@@ -1,0 +1,90 @@
+"""Zuora's data centres, and what a base URL has to look like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from openapi_client import _redact
+from openapi_client.exceptions import ApiTypeError, ApiValueError
+
+DEFAULT = "https://rest.zuora.com"
+#: Zuora API reference, "Access to the API"; the names are those of Zuora's own SDK.
+SETTINGS: tuple[dict[str, Any], ...] = tuple(
+    {"url": f"https://{host}.zuora.com", "description": description, "name": name, "variables": {}}
+    for name, host, description in (
+        ("PROD", "rest", "US Production Cloud 2"),
+        ("PROD_NA", "rest.na", "US Production Cloud 1"),
+        ("PROD_EU", "rest.eu", "EU Production"),
+        ("PROD_AP", "rest.ap", "APAC Production"),
+        ("CSBX", "rest.test", "US Developer & Central Sandbox"),
+        ("CSBX_EU", "rest.test.eu", "EU Developer & Central Sandbox"),
+        ("CSBX_AP", "rest.test.ap", "APAC Developer & Central Sandbox"),
+        ("SBX", "rest.apisandbox", "US API Sandbox Cloud 2"),
+        ("SBX_NA", "rest.sandbox.na", "US API Sandbox Cloud 1"),
+        ("SBX_EU", "rest.sandbox.eu", "EU API Sandbox"),
+    )
+)
+
+
+def base_url(value: Any) -> str:
+    """A base URL without a trailing slash; ``https://`` is added where no scheme stands.
+
+    :raises ApiTypeError: not text. :raises ApiValueError: no host, another scheme, or a query or fragment.
+    """
+    if not isinstance(value, str):
+        raise ApiTypeError(f"Invalid type for `host`: it must be a str, not {type(value).__name__}")
+    url = value.strip().rstrip("/")
+    if "://" not in url:
+        url = "https://" + url
+    shown = _redact.url(value)
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - reading it is what validates it
+    except ValueError as error:
+        raise ApiValueError(f"Invalid value for `host` ({shown!r}): {error}") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ApiValueError(f"Invalid value for `host` ({shown!r}): pass a URL such as {DEFAULT}")
+    if parts.username is not None or any(char <= " " for char in url):
+        raise ApiValueError(f"Invalid value for `host` ({shown!r}): it must hold no credentials and no white space")
+    return url
+
+
+def origin_of(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port (RFC 6454 section 4)."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def by_name(name: str) -> dict[str, Any]:
+    """The data centre with that name or description, in any case.
+
+    :raises ApiValueError: there is none; the message lists the names.
+    """
+    wanted = name.strip().lower()
+    for setting in SETTINGS:
+        if wanted in (setting["name"].lower(), setting["description"].lower()):
+            return setting
+    names = ", ".join(setting["name"] for setting in SETTINGS)
+    raise ApiValueError(f"Unknown Zuora data centre {name!r}; the names are {names}")
+
+
+def url_of(settings: list[dict[str, Any]], index: int | str, variables: Mapping[str, str]) -> str:
+    """The URL of one of ``settings`` with its placeholders filled in."""
+    if isinstance(index, str):
+        return str(by_name(index)["url"])
+    try:
+        server = settings[index]
+    except IndexError:
+        raise ApiValueError(
+            f"Invalid index {index} when selecting the host settings. Must be less than {len(settings)}"
+        ) from None
+    url = str(server["url"])
+    for name, variable in server.get("variables", {}).items():
+        value = variables.get(name, variable["default_value"])
+        allowed = variable.get("enum_values")
+        if allowed and value not in allowed:
+            raise ApiValueError(f"The variable `{name}` in the host URL has invalid value {value}. Must be {allowed}.")
+        url = url.replace("{" + name + "}", value)
+    return url

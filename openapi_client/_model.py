@@ -1,0 +1,312 @@
+"""The declarative base of all models: a class is a list of fields, the rest is made from it once."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
+
+from openapi_client import _kinds
+from openapi_client._compat import dataclass_transform
+from openapi_client.exceptions import ApiValueError, DecodeException
+
+if TYPE_CHECKING:
+    import inspect
+
+    from typing_extensions import Self
+
+
+T = TypeVar("T")
+_REQUIRED: Any = object()
+
+
+class Validation(NamedTuple):
+    """The one setting a model looks at; a ``Configuration`` has it too."""
+
+    client_side_validation: bool = True
+
+
+class Field:
+    """A field of a model: what it is called on the wire, its kind, and whether it must be given."""
+
+    def __init__(self, key: str, kind: _kinds.Kind, required: bool, added: bool) -> None:
+        self.key = key
+        self.kind = kind
+        self.required = required
+        self.added = added
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        # Reached only while the instance has no value of its own, because this is no data descriptor.
+        return self if instance is None else None
+
+    def missing(self) -> ApiValueError:
+        """The error for a required field that is ``None``."""
+        return ApiValueError(f"Invalid value for `{self.name}`, must not be `None`")
+
+
+def field(
+    key: str,
+    kind: _kinds.Kind | type[Model],
+    *,
+    default: Any = _REQUIRED,
+    kw_only: bool = False,  # noqa: ARG001 - PEP 681 gives it its meaning
+    added: bool = False,
+) -> Any:
+    """Declare a field.
+
+    :param key: its name in JSON.
+    :param kind: a kind of :mod:`openapi_client._kinds`, or a model class.
+    :param default: ``None`` makes the field optional; without it the field is required.
+    :param kw_only: for type checkers only; positional construction works for every field.
+    :param added: the generated 4.3.1 client does not have it, so positionally it comes after all that it has.
+    """
+    return Field(key, kind if isinstance(kind, _kinds.Kind) else _kinds.Nested(kind), default is _REQUIRED, added)
+
+
+def _parameters(cls: type[Model]) -> list[str]:
+    """The constructor's parameters in their positional order."""
+    added = [name for name, item in cls._fields.items() if item.added]
+    return [*(name for name in cls._fields if name not in added), "local_vars_configuration", *added]
+
+
+class _Signature:
+    """Computes a model's constructor signature when somebody asks, since ``inspect`` is slow to import."""
+
+    def __get__(self, instance: Any, owner: type[Model]) -> inspect.Signature:
+        import inspect
+
+        kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+        return inspect.Signature([inspect.Parameter(name, kind, default=None) for name in _parameters(owner)])
+
+
+@dataclass_transform(field_specifiers=(field,))
+class Model:
+    """Base of the models.
+
+    - Construction and assignment check required fields, types, enums and nested models, unless
+      ``local_vars_configuration`` has ``client_side_validation`` off. They raise
+      :class:`~openapi_client.ApiValueError` or :class:`~openapi_client.ApiTypeError`.
+    - Decoding keeps unknown enum values as text and unknown fields in ``additional_properties``; a wrong shape
+      raises :class:`~openapi_client.exceptions.DecodeException`.
+    - Two models are equal when they are of one class and all fields are. They can change, so they have no hash.
+    """
+
+    openapi_types: ClassVar[dict[str, str]] = {}
+    attribute_map: ClassVar[dict[str, str]] = {}
+    discriminator: ClassVar[None] = None
+    local_vars_configuration: ClassVar[Validation] = Validation()
+    _fields: ClassVar[dict[str, Field]] = {}
+    __signature__: ClassVar[Any] = _Signature()
+    __hash__: ClassVar[None]  # type: ignore[assignment]  # unhashable on purpose, as every mutable value is
+
+    def __init_subclass__(cls) -> None:
+        own = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
+        cls._fields = {**cls._fields, **own}
+        # A subclass must not inherit codecs that were compiled for its parent.
+        cls._decode, cls._encode = Model.__dict__["_decode"], Model.__dict__["_encode"]  # type: ignore[method-assign]
+        cls.openapi_types = {name: item.kind.name for name, item in cls._fields.items()}
+        cls.attribute_map = {name: item.key for name, item in cls._fields.items()}
+        if "__init__" not in vars(cls):
+            cls.__init__ = _compile_init(cls)  # type: ignore[method-assign]  # what dataclass does, too
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """Fields the server sent that this version does not know, by wire name; they are sent back as they came."""
+        extras: dict[str, Any] = self.__dict__.setdefault("additional_properties", {})
+        return extras
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        item = self._fields.get(name)
+        if item is None:
+            self._set_other(name, value)
+        elif not self.local_vars_configuration.client_side_validation:
+            self.__dict__[name] = value
+        elif value is not None:
+            self.__dict__[name] = item.kind.coerce(value, name)
+        elif item.required:
+            raise item.missing()
+        else:
+            self.__dict__[name] = None
+
+    def _set_other(self, name: str, value: Any) -> None:
+        if name == "local_vars_configuration":
+            value = Validation(value.client_side_validation)
+        elif not name.startswith("_") and name != "discriminator":
+            known = ", ".join(self._fields)
+            warnings.warn(
+                f"{type(self).__name__} has no field {name!r}, so it will not be sent; its fields are: {known}",
+                stacklevel=3,
+            )
+        self.__dict__[name] = value
+
+    @classmethod
+    def _decode(cls: type[T], data: Any) -> T:
+        """Decode parsed JSON. The first call replaces this method by one compiled for the class."""
+        decode = _compile_decode(cls)  # type: ignore[arg-type]  # T is a Model here
+        cls._decode = staticmethod(decode)  # type: ignore[attr-defined]  # replaces itself once per class
+        return decode(data)  # type: ignore[no-any-return]  # compiled code has no types
+
+    def _encode(self) -> dict[str, Any]:
+        """The JSON object for the wire; ``None`` is left out. Compiled for the class on first call."""
+        encode = _compile_encode(type(self))
+        type(self)._encode = encode  # type: ignore[method-assign,assignment]  # once per class
+        return encode(self)
+
+    @classmethod
+    def _from_user(cls, data: dict[str, Any]) -> Self:
+        """Build from a dict with wire or Python names, checked as the constructor checks; other keys are kept."""
+        names = {item.key: name for name, item in cls._fields.items()}
+        given = {names.get(key, key): value for key, value in data.items()}
+        model = cls(**{name: value for name, value in given.items() if name in cls._fields})
+        extras = {name: value for name, value in given.items() if name not in cls._fields}
+        if extras:
+            model.additional_properties.update(extras)
+        return model
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Decode a dict with wire names, as the server sends it.
+
+        :raises DecodeException: a value has the wrong shape.
+        """
+        return cls._decode(data)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Decode JSON text with wire names.
+
+        :raises DecodeException: not JSON, or a value has the wrong shape.
+        """
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise DecodeException(reason=f"{cls.__name__} cannot be read from this text: {error}") from None
+        return cls._decode(data)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields by Python name, nested models as dicts, enum members as plain text."""
+        values = self.__dict__
+        return {
+            name: None if values.get(name) is None else item.kind.plain(values[name])
+            for name, item in self._fields.items()
+        }
+
+    def to_json(self) -> str:
+        """The JSON text for the wire, unknown fields included."""
+        return json.dumps(self._encode())
+
+    def to_str(self) -> str:
+        """``to_dict()`` laid out for reading."""
+        import pprint
+
+        return pprint.pformat(self.to_dict())
+
+    def __repr__(self) -> str:
+        return self.to_str()
+
+    def _content(self) -> tuple[Any, ...]:
+        values = self.__dict__
+        return (*map(values.get, self._fields), values.get("additional_properties") or None)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and isinstance(other, Model) and self._content() == other._content()
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+
+def _compile(name: str, lines: list[str], names: dict[str, Any]) -> Any:
+    exec("\n".join(lines), names)  # noqa: S102 - sources are built from field names of our own classes only
+    return names[name]
+
+
+def _compile_init(cls: type[Model]) -> Any:
+    """``__init__`` as a person would write it for these fields."""
+    names: dict[str, Any] = {"Validation": Validation}
+    arguments = "".join(f", {name}=None" for name in _parameters(cls))
+    lines = [
+        f"def __init__(self{arguments}):",
+        " d = self.__dict__",
+        " if local_vars_configuration is not None and not local_vars_configuration.client_side_validation:",
+        "  d['local_vars_configuration'] = Validation(False)",
+        *(f"  if {name} is not None: d[{name!r}] = {name}" for name in cls._fields),
+        "  return",
+    ]
+    for index, (name, item) in enumerate(cls._fields.items()):
+        names[f"coerce{index}"] = item.kind.coerce
+        names[f"field{index}"] = item
+        value = f"coerce{index}({name}, {name!r})"
+        if isinstance(item.kind, _kinds.Choice):
+            names[f"known{index}"] = item.kind.members
+            value = f"(known{index}.get({name}) if {name}.__class__ is str else None) or {value}"
+        lines.append(f" if {name} is not None: d[{name!r}] = {value}")
+        if item.required:
+            lines.append(f" else: raise field{index}.missing()")
+    init = _compile("__init__", lines, names)
+    init.__qualname__ = f"{cls.__name__}.__init__"
+    init.__module__ = cls.__module__
+    return init
+
+
+def _compile_decode(cls: type[Model]) -> Callable[[Any], Any]:
+    """A decoder unrolled for the class: one ``get`` a field, and a look for unknown fields at the end."""
+    names: dict[str, Any] = {
+        "cls": cls,
+        "new": object.__new__,
+        "known": frozenset(cls.attribute_map.values()),
+        "wrong": _kinds.wrong_shape,
+    }
+    lines = [
+        "def decode(data):",
+        f" if data.__class__ is not dict: raise wrong({cls.__name__!r}, 'an object', data)",
+        " model = new(cls); d = model.__dict__; get = data.get; n = 0",
+    ]
+    for index, (name, item) in enumerate(cls._fields.items()):
+        where = f"{cls.__name__}.{item.key}"
+        names[f"decode{index}"] = item.kind.decode
+        value = f"decode{index}(v, {where!r})"
+        if isinstance(item.kind, _kinds.Choice):
+            names[f"known{index}"] = item.kind.members.get
+            value = f"known{index}(v, v) if v.__class__ is str else {value}"
+        elif item.kind is _kinds.TEXT:
+            value = f"v if v.__class__ is str else {value}"
+        elif type(item.kind) is _kinds.ListOf and isinstance(item.kind.item, _kinds.Nested):
+            names[f"item{index}"] = _item_decoder(item.kind.item.model)
+            value = f"item{index}(v) if v.__class__ is list else {value}"
+        lines += [f" v = get({item.key!r})", f" if v is not None: n += 1; d[{name!r}] = {value}"]
+    lines += [
+        " if n != len(data):",
+        "  extras = {k: v for k, v in data.items() if k not in known}",
+        "  if extras: d['additional_properties'] = extras",
+        " return model",
+    ]
+    decode: Callable[[Any], Any] = _compile("decode", lines, names)
+    return decode
+
+
+def _item_decoder(model: type[Model]) -> Callable[[list[Any]], list[Any]]:
+    # ``_decode`` replaces itself on first use, so it is looked up once a list, not once a class.
+    def decode_items(values: list[Any]) -> list[Any]:
+        decode = model._decode
+        return [None if value is None else decode(value) for value in values]
+
+    return decode_items
+
+
+def _compile_encode(cls: type[Model]) -> Callable[[Model], dict[str, Any]]:
+    """An encoder unrolled for the class."""
+    names: dict[str, Any] = {}
+    lines = ["def encode(self):", " get = self.__dict__.get; out = {}"]
+    for index, (name, item) in enumerate(cls._fields.items()):
+        names[f"wire{index}"] = item.kind.wire
+        plain = item.kind is _kinds.TEXT or isinstance(item.kind, (_kinds.Choice, _kinds.Flag, _kinds.Integer))
+        value = "v" if plain else f"wire{index}(v)"
+        lines += [f" v = get({name!r})", f" if v is not None: out[{item.key!r}] = {value}"]
+    lines += [" v = get('additional_properties')", " if v: out.update(v)", " return out"]
+    encode: Callable[[Model], dict[str, Any]] = _compile("encode", lines, names)
+    return encode

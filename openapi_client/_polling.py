@@ -1,0 +1,176 @@
+"""Waiting for a journal run: which statuses can still lead where, how long to pause, when to give up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from openapi_client._timeouts import seconds
+from openapi_client.exceptions import (
+    ApiException,
+    ApiTypeError,
+    ApiValueError,
+    JournalRunFailedException,
+    NotFoundException,
+    OperationFailedException,
+    RequestTimeoutException,
+)
+from openapi_client.models.journal_run_status import JournalRunStatus as Status
+
+if TYPE_CHECKING:
+    from openapi_client._clock import Clock
+    from openapi_client._response import ApiResponse
+    from openapi_client.models.get_journal_run_type import GETJournalRunType
+
+    Read = Callable[[float], ApiResponse[GETJournalRunType]]
+
+#: Seconds before the second look, its growth, and its bound; Zuora's own clients look every 20 seconds.
+_FIRST_DELAY, _GROWTH, _LONGEST_DELAY = 1.0, 1.5, 20.0
+#: A run that was cancelled from ``Completed`` and still is after so many seconds has not been cancelled (see below).
+_SETTLED = 60.0
+#: What a status can become without another call (Zuora docs, "Journal runs"). A cancel that some entry withstands
+#: ends in ``Completed`` again, but nobody who waits for ``Completed`` means that one.
+_LEADS_TO = {
+    Status.PENDING: {Status.PROCESSING, Status.COMPLETED, Status.ERROR},
+    Status.PROCESSING: {Status.COMPLETED, Status.ERROR},
+    Status.CANCEL_IN_PROGRESS: {Status.CANCELLED},
+}
+#: A cancel may be accepted some time before the status shows it.
+_CANCELLABLE = frozenset({Status.PENDING, Status.ERROR, Status.COMPLETED})
+
+
+class Sighting(NamedTuple):
+    """What is known when a run has been looked at.
+
+    :ivar status: its status now.
+    :ivar unchanged: for how many seconds it has been seen in it.
+    :ivar was_cancelling: whether it has been seen in ``CancelInprogress``.
+    """
+
+    status: Any
+    unchanged: float = 0.0
+    was_cancelling: bool = False
+
+
+def wanted_statuses(until: Any) -> frozenset[Any]:
+    """The statuses to wait for.
+
+    :raises ApiTypeError: no status or collection of them. :raises ApiValueError: an unknown status, or none at all.
+    """
+    given = [until] if isinstance(until, str) else until
+    if not isinstance(given, Collection) or not all(isinstance(status, str) for status in given):
+        raise ApiTypeError(f"Invalid type for `until`: {until!r}; pass a status or a collection of statuses")
+    known = [str(status.value) for status in Status]
+    unknown = [status for status in given if status not in known]
+    if unknown or not given:
+        raise ApiValueError(f"Invalid value for `until` ({until!r}): the statuses are {', '.join(known)}")
+    return frozenset(map(Status, given))
+
+
+def is_dead_end(seen: Sighting, wanted: Collection[Any]) -> bool:
+    """Whether a run in this status can no longer reach a wanted one without another call."""
+    if seen.status not in list(Status):
+        return False  # a status that this version does not know may lead anywhere
+    if _LEADS_TO.get(seen.status, set()) & set(wanted):
+        return False
+    waits_for_cancel = Status.CANCELLED in wanted and seen.status in _CANCELLABLE
+    return not waits_for_cancel or seen.was_cancelling or seen.unchanged >= _SETTLED
+
+
+class Poller:
+    """Looks at one run until it is where it should be.
+
+    :param read: retrieves the run within so many seconds.
+    :param timeout: seconds for the whole wait.
+    :param progress: called with the run after each look.
+    """
+
+    def __init__(
+        self, number: str, read: Read, clock: Clock, timeout: float, progress: Callable[[Any], Any] | None
+    ) -> None:
+        self._number = number
+        self._read = read
+        self._clock = clock
+        self._timeout = seconds(timeout, "timeout")
+        self._deadline = clock.now() + self._timeout
+        self._progress = progress
+        self._delay = _FIRST_DELAY
+        self._run: GETJournalRunType | None = None
+        self._error: ApiException | None = None
+
+    def wait(self, wanted: Collection[Any]) -> GETJournalRunType:
+        """Wait for one of the ``wanted`` statuses.
+
+        :raises JournalRunFailedException: none of them can be reached any more.
+        :raises RequestTimeoutException: the time is over. :raises ApiException: the run cannot be read.
+        """
+        seen = Sighting(None)
+        since = self._clock.now()
+        while True:
+            answer = self._look()
+            if answer is not None:
+                run = answer.data
+                since = since if run.status == seen.status else self._clock.now()
+                was_cancelling = seen.was_cancelling or run.status == Status.CANCEL_IN_PROGRESS
+                seen = Sighting(run.status, self._clock.now() - since, was_cancelling)
+                if run.status in wanted:
+                    return run
+                if is_dead_end(seen, wanted):
+                    raise self._failed(answer, wanted)
+            self._pause(answer)
+
+    def wait_until_gone(self) -> None:
+        """Wait until the run no longer exists.
+
+        :raises RequestTimeoutException: the time is over. :raises ApiException: the run cannot be read.
+        """
+        try:
+            while True:
+                self._pause(self._look())
+        except NotFoundException:
+            return
+        except OperationFailedException as error:
+            if all(reason.category != 40 for reason in error.reasons):
+                raise
+
+    def _look(self) -> ApiResponse[GETJournalRunType] | None:
+        """The run, or ``None`` when it could not be read this time but may be the next."""
+        self._error = None
+        try:
+            answer = self._read(max(self._deadline - self._clock.now(), 0.001))
+        except ApiException as error:
+            if not error.is_retryable:
+                raise
+            self._error = error
+            return None
+        self._run = answer.data
+        if self._progress is not None:
+            self._progress(answer.data)
+        return answer
+
+    def _pause(self, answer: ApiResponse[GETJournalRunType] | None) -> None:
+        left = self._deadline - self._clock.now()
+        if left <= 0:
+            raise self._timed_out() from self._error
+        delay = self._delay * (0.75 + 0.5 * self._clock.fraction())
+        self._delay = min(self._delay * _GROWTH, _LONGEST_DELAY)
+        asked = self._error.retry_after if self._error is not None else None
+        if answer is not None and answer.rate_limit.remaining == 0:
+            asked = answer.rate_limit.reset
+        self._clock.sleep(min(max(delay, asked or 0.0), left))
+
+    def _timed_out(self) -> RequestTimeoutException:
+        status = "unknown" if self._run is None else self._run.status
+        error = RequestTimeoutException(
+            0, f"the status of {self._number} is {status} after {self._timeout:g} seconds of waiting"
+        )
+        error.phase, error.run, error.sent = "wait", self._run, False
+        return error
+
+    def _failed(self, answer: ApiResponse[GETJournalRunType], wanted: Collection[Any]) -> JournalRunFailedException:
+        names = " or ".join(sorted(map(str, wanted)))
+        error = JournalRunFailedException(
+            answer.status_code, f"the status of {self._number} is {answer.data.status}, so it will not become {names}"
+        )
+        error.run, error.headers, error.attempts = answer.data, answer.headers, answer.attempts
+        return error

@@ -1,0 +1,131 @@
+"""The connection pools of one client: TLS context, proxies, and a fresh set after a fork."""
+
+from __future__ import annotations
+
+import os
+import ssl
+import threading
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+import certifi
+import urllib3
+
+from openapi_client import _connections
+from openapi_client._hosts import origin_of
+from openapi_client.exceptions import ApiValueError
+
+if TYPE_CHECKING:
+    from openapi_client.configuration import Configuration
+
+
+def tls_context(configuration: Configuration) -> ssl.SSLContext:
+    """One verifying context, at least TLS 1.2, from the settings of the configuration.
+
+    :raises ApiValueError: a certificate or key file cannot be used.
+    """
+    if configuration.ssl_context is not None:
+        return configuration.ssl_context
+    name = "ssl_ca_cert"
+    try:
+        context = ssl.create_default_context(cafile=configuration.ssl_ca_cert or certifi.where())
+        if configuration.cert_file:
+            name = "cert_file` or `key_file"
+            context.load_cert_chain(configuration.cert_file, configuration.key_file)
+    except OSError as error:  # ssl.SSLError is one
+        raise ApiValueError(f"Invalid value for `{name}`: the file cannot be used ({error})") from None
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if not configuration.verify_ssl:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+class Pools:
+    """The pools of one client in one process. Made on first use, so that an idle client owns nothing."""
+
+    def __init__(self, configuration: Configuration, num_pools: int, maxsize: int) -> None:
+        self._configuration = configuration
+        self._sizes = {"num_pools": num_pools, "maxsize": maxsize}
+        self._start()
+
+    def _start(self) -> None:
+        self._pid = os.getpid()
+        self._lock = threading.RLock()
+        self._managers: dict[str | None, Any] = {}
+        self._by_origin: dict[str, Any] = {}
+
+    def _own(self) -> None:
+        # A forked child must neither use the sockets of its parent nor wait for locks that its threads held.
+        if self._pid != os.getpid():
+            self._start()
+
+    def manager(self, proxy: str | None) -> Any:
+        """The pool manager for a proxy, or for direct connections."""
+        self._own()
+        with self._lock:
+            if proxy not in self._managers:
+                self._managers[proxy] = self._make(proxy)
+            return self._managers[proxy]
+
+    def _make(self, proxy: str | None) -> Any:
+        options: dict[str, Any] = dict(self._sizes)
+        configuration = self._configuration
+        if not self._managers:
+            self._context = tls_context(configuration)
+        options["ssl_context"] = self._context
+        if configuration.assert_hostname is not None:
+            options["assert_hostname"] = configuration.assert_hostname
+        if proxy is None:
+            return _connections.equip(urllib3.PoolManager(**options))
+        parts = urlsplit(proxy)
+        headers = dict(configuration.proxy_headers or {})
+        if parts.username is not None:
+            pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+            headers.update(urllib3.make_headers(proxy_basic_auth=pair))
+        url = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        return _connections.equip(
+            urllib3.ProxyManager(url, proxy_headers=headers, proxy_ssl_context=self._context, **options)
+        )
+
+    def proxy_for(self, scheme: str, host: str, port: int) -> str | None:
+        """The proxy that a URL goes through, or ``None``."""
+        configuration = self._configuration
+        if not configuration.proxy and not configuration.trust_env:
+            return None
+        # Loaded on first need: urllib.request is large, and most clients have no proxy.
+        request: Any = import_module("urllib.request")
+
+        found = request.getproxies_environment() if configuration.trust_env else {}
+        if configuration.proxy:
+            found.update({"http": configuration.proxy, "https": configuration.proxy})
+        if configuration.no_proxy is not None:
+            found["no"] = configuration.no_proxy
+        if request.proxy_bypass_environment(f"{host}:{port}", found):
+            return None
+        return found.get(scheme) or found.get("all")
+
+    def opener(self, origin: str) -> tuple[Any, bool]:
+        """What to call ``urlopen`` of for an origin such as ``https://host``, and whether it wants absolute URLs."""
+        self._own()
+        found = self._by_origin.get(origin)
+        # urllib3 drops the pools of hosts that were not used for long; a dropped one has no queue any more.
+        if found is None or getattr(found[0], "pool", origin) is None:
+            with self._lock:
+                scheme, host, port = origin_of(origin)
+                proxy = self.proxy_for(scheme, host, port)
+                manager = self.manager(proxy)
+                absolute = proxy is not None and scheme == "http"
+                found = (manager if absolute else manager.connection_from_host(host, port, scheme), absolute)
+                self._by_origin[origin] = found
+        return found
+
+    def close(self) -> None:
+        """Close every idle connection; those in use close when they are given back."""
+        self._own()
+        with self._lock:
+            managers = list(self._managers.values())
+            self._managers, self._by_origin = {}, {}
+        for manager in managers:
+            manager.clear()

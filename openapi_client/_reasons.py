@@ -1,0 +1,104 @@
+"""Zuora's failure reasons: 8-digit codes taken apart, and every known error body understood."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+#: Category number -> its meaning (Zuora docs, "Error codes": the last two of the eight digits).
+CATEGORIES: dict[int, str] = {
+    10: "permission or access denied",
+    11: "authentication failed",
+    20: "invalid format or value",
+    21: "unknown field",
+    22: "missing required field",
+    23: "missing required parameter",
+    27: "invalid query parameter",
+    30: "rule restriction",
+    40: "not found",
+    45: "unsupported request",
+    50: "locking contention",
+    60: "internal error",
+    61: "temporary error",
+    70: "request exceeded limit",
+    90: "malformed JSON",
+    99: "integration error",
+}
+#: Worth another try (Zuora docs, "Error handling").
+RETRYABLE = frozenset({50, 61, 70})
+#: The docs contradict themselves on these two, so they get one more try and no second one.
+RETRYABLE_ONCE = frozenset({60, 99})
+
+
+class Reason(NamedTuple):
+    """One reason of a refusal.
+
+    :ivar code: the code as text, ``"50000040"``; servers send numbers and strings.
+    :ivar message: the server's explanation.
+    """
+
+    code: str
+    message: str
+
+    @property
+    def category(self) -> int | None:
+        """The last two digits, or ``None`` for a code that is not a number."""
+        return int(self.code[-2:]) if self.code.isascii() and self.code.isdigit() else None
+
+    @property
+    def resource(self) -> str:
+        """The first six digits of an 8-digit code, else an empty string."""
+        return self.code[:-2] if self.category is not None else ""
+
+    @property
+    def category_name(self) -> str:
+        """What the category means, in words."""
+        return CATEGORIES.get(self.category or 0, "unknown category")
+
+    @property
+    def is_retryable(self) -> bool:
+        """Whether the same call can succeed when it is repeated."""
+        return self.category in RETRYABLE or self.category in RETRYABLE_ONCE
+
+    def __str__(self) -> str:
+        kind = f" ({self.category_name})" if self.category is not None else ""
+        return f"{self.code}{kind}: {self.message}" if self.code else self.message
+
+
+def from_body(body: Any) -> tuple[Reason, ...]:
+    """The reasons in an error body of any known form; none for HTML, garbage or nothing.
+
+    :param body: the parsed JSON, or its text.
+    """
+    if isinstance(body, (str, bytes)):
+        try:
+            body = json.loads(body)
+        except (ValueError, RecursionError):
+            return ()
+    return tuple(_find(body)) if isinstance(body, dict) else ()
+
+
+def request_id_of(body: Any) -> str | None:
+    """The ``requestId`` that failure bodies carry."""
+    try:
+        value = json.loads(body).get("requestId")
+    except (AttributeError, TypeError, ValueError, RecursionError):
+        return None
+    return value if isinstance(value, str) else None
+
+
+def _find(body: dict[str, Any]) -> Iterator[Reason]:
+    listed = body.get("reasons") or body.get("Errors")
+    if isinstance(listed, list):
+        for item in listed:
+            if isinstance(item, dict):
+                yield Reason(_text(item, "code", "Code"), _text(item, "message", "Message"))
+    elif isinstance(body.get("error"), dict):
+        yield Reason(_text(body["error"], "code"), _text(body["error"], "message"))
+    elif body.get("message") or body.get("error_description"):
+        yield Reason(_text(body, "error"), _text(body, "message", "error_description"))
+
+
+def _text(item: dict[str, Any], *names: str) -> str:
+    return next((str(item[name]) for name in names if item.get(name) is not None), "")

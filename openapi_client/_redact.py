@@ -1,0 +1,53 @@
+"""Which names are secret, and how a secret is shown: not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+HIDDEN = "<redacted>"
+
+_SECRET_NAME = re.compile(
+    r"authorization|cookie|password|passwd|secret|token|apiaccesskeyid|api[-_]?key|access[-_]?key|client_id|session",
+    re.IGNORECASE,
+)
+# Names that only look secret: they describe a secret or a key that is meant to be quoted.
+_PUBLIC_NAMES = frozenset({"token_type", "idempotency-key", "idempotency_key", "api_key_prefix", "tokenurl"})
+
+_IN_TEXT = re.compile(
+    r"(?P<name>[\w-]*(?:authorization|cookie|password|secret|token|api[-_]?key|apiaccesskeyid|access[-_]?key|zsession)"
+    r"[\w-]*)(?P<mid>[\"']?\s*[:=]\s*)"
+    r"(?P<value>\"(?:\\.|[^\"\\])*\"?|'[^']*'?|(?:bearer |basic |zsession )?[^\s,;&}\]]+)",
+    re.IGNORECASE,
+)
+_BEARER = re.compile(r"\b(bearer|basic|zsession)\s+[\w.~+/=-]{4,}", re.IGNORECASE)
+_USER_INFO = re.compile(r"(?<=://)[^/@\s]+@")
+
+
+def is_secret(name: str) -> bool:
+    """Whether a header, field or setting of this name holds a secret."""
+    return _SECRET_NAME.search(name) is not None and name.lower() not in _PUBLIC_NAMES
+
+
+def mapping(values: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """A copy in which every value with a secret name is hidden."""
+    items = values.items() if isinstance(values, Mapping) else values
+    return {name: HIDDEN if is_secret(str(name)) else value for name, value in items}
+
+
+def url(text: str) -> str:
+    """A URL without user name and password."""
+    return _USER_INFO.sub(HIDDEN + "@", text)
+
+
+def _hide_value(match: re.Match[str]) -> str:
+    if match["name"].lower() in _PUBLIC_NAMES:
+        return match[0]
+    quote = match["value"][0] if match["value"][0] in "\"'" else ""
+    return f"{match['name']}{match['mid']}{quote}{HIDDEN}{quote}"
+
+
+def text(content: str) -> str:
+    """Free text (a body, a message) with the values of secret-looking names hidden."""
+    return _USER_INFO.sub(HIDDEN + "@", _BEARER.sub(r"\1 " + HIDDEN, _IN_TEXT.sub(_hide_value, content)))

@@ -1,0 +1,65 @@
+"""What ``*_with_http_info`` returns: the old triple, and what else is known about the call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from openapi_client import _limits
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+T = TypeVar("T")
+
+
+class ApiResponse(tuple[Any, int, Mapping[str, str]], Generic[T]):
+    """An answer. Unpacks as ``(data, status, headers)``, and pickles.
+
+    :ivar attempts: how many requests were sent.
+    :ivar elapsed: seconds from the beginning of the call to its end, waits included.
+    """
+
+    attempts: int
+    elapsed: float
+
+    def __new__(cls, data: T, status: int, headers: Mapping[str, str], attempts: int = 1, elapsed: float = 0.0) -> Self:
+        """Build from the triple."""
+        self = super().__new__(cls, (data, status, headers))
+        self.attempts = attempts
+        self.elapsed = elapsed
+        return self
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return (*self, self.attempts, self.elapsed)
+
+    @property
+    def data(self) -> T:
+        """The decoded body."""
+        data: T = self[0]
+        return data
+
+    @property
+    def status_code(self) -> int:
+        """HTTP status."""
+        return self[1]
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers, case-insensitive."""
+        return self[2]
+
+    @property
+    def request_id(self) -> str | None:
+        """Zuora's id of the call; quote it to their support."""
+        return self.headers.get("Zuora-Request-Id") or getattr(self.data, "request_id", None)
+
+    @property
+    def track_id(self) -> str | None:
+        """The caller's own ``Zuora-Track-Id``, as the server echoed it."""
+        return self.headers.get("Zuora-Track-Id")
+
+    @property
+    def rate_limit(self) -> _limits.RateLimit:
+        """The budget of the tenant after the call."""
+        return _limits.parse(self.headers)

@@ -1,0 +1,262 @@
+"""Between Python values and what travels: parameters, bodies, files, and decoding by type name."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import Any
+
+from openapi_client._dates import parse_date, parse_datetime
+from openapi_client._kinds import wrong_shape
+from openapi_client._model import Model
+from openapi_client.exceptions import ApiTypeError, DecodeException
+
+_DELIMITERS = {"ssv": " ", "tsv": "\t", "pipes": "|"}
+_LIST = re.compile(r"list\[(.*)\]")
+_DICT = re.compile(r"dict[(\[]([^,]*), (.*)[)\]]")
+_CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:+-]+)", re.IGNORECASE)
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON (RFC 8259 section 6)")
+
+
+_READ_JSON = json.JSONDecoder(parse_constant=_no_constant).decode
+
+
+def sanitize(value: Any) -> Any:
+    """``value`` as JSON can hold it: models become objects with wire names, dates ISO 8601 text.
+
+    :raises ApiTypeError: an object of another class.
+    """
+    if value is None or isinstance(value, (str, int, float, bytes)):
+        return value.value if isinstance(value, Enum) else value
+    if isinstance(value, Model):
+        return value._encode()
+    if isinstance(value, (list, tuple)):
+        return type(value)([sanitize(item) for item in value]) if type(value) is tuple else [*map(sanitize, value)]
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: sanitize(item) for key, item in value.items()}
+    if isinstance(value, Enum):
+        return sanitize(value.value)
+    names = getattr(value, "openapi_types", None)
+    if names is None:
+        raise ApiTypeError(
+            f"Cannot send a {type(value).__name__}: pass a model, dict, list, text, number, bool or date"
+        )
+    given = ((name, getattr(value, name)) for name in names)
+    return {value.attribute_map[name]: sanitize(item) for name, item in given if item is not None}
+
+
+def pairs(params: Any, collection_formats: Mapping[str, str] | None) -> list[tuple[str, Any]]:
+    """Parameters as pairs; collections become repeated pairs (``multi``) or one delimited text."""
+    formats = collection_formats or {}
+    found: list[tuple[str, Any]] = []
+    for name, value in params.items() if isinstance(params, Mapping) else params:
+        style = formats.get(name)
+        if style == "multi":
+            found.extend((name, item) for item in value)
+        elif style is not None:
+            found.append((name, _DELIMITERS.get(style, ",").join(map(str, value))))
+        else:
+            found.append((name, value))
+    return found
+
+
+def file_fields(files: Mapping[str, Any] | None) -> list[tuple[str, tuple[str, bytes, str]]]:
+    """Form fields ``(name, (file name, content, media type))`` from paths, or lists of paths."""
+    import mimetypes  # loaded on first need: it reads the system's tables
+    from pathlib import Path
+
+    found = []
+    for name, paths in (files or {}).items():
+        for path in (paths if isinstance(paths, list) else [paths]) if paths else ():
+            media_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
+            found.append((name, (Path(path).name, Path(path).read_bytes(), media_type)))
+    return found
+
+
+def text_of(data: Any, content_type: str | None) -> str:
+    """A body as text, by the charset of its content type; UTF-8 where none is named.
+
+    :raises DecodeException: an unknown charset, or bytes that are not in it.
+    """
+    if isinstance(data, str):
+        return data
+    charset = "utf-8"
+    if content_type and (match := _CHARSET.search(content_type)):
+        charset = match[1]
+    try:
+        # RFC 8259 section 8.1 lets a reader ignore a byte order mark.
+        return data.decode(charset).removeprefix("\ufeff")  # type: ignore[no-any-return]  # bytes, or a test's double
+    except LookupError:
+        raise DecodeException(reason=f"The answer has the unknown charset {charset!r}") from None
+    except UnicodeError as error:
+        raise DecodeException(reason=f"The answer is not {charset}: {error}") from None
+
+
+def json_of(text: str) -> Any:
+    """Parsed JSON.
+
+    :raises DecodeException: not JSON, ``NaN`` included, or nested too deeply.
+    """
+    try:
+        return _READ_JSON(text)
+    except ValueError as error:
+        raise DecodeException(reason=f"The answer is not JSON: {error}") from None
+    except RecursionError:
+        raise DecodeException(reason="The answer is JSON nested too deeply") from None
+
+
+class Decoder:
+    """Decodes parsed JSON by a type: a class, or its name as generated code writes it.
+
+    :param models: where the names of models are looked up.
+    :param configuration: passed to foreign models when its ``client_side_validation`` is off.
+    """
+
+    def __init__(self, models: Callable[[str], Any], configuration: Any) -> None:
+        self._models = models
+        self._configuration = configuration
+
+    def decode(self, data: Any, kind: Any) -> Any:
+        """The value; ``None`` stays ``None``.
+
+        :raises DecodeException: ``data`` has another shape than ``kind``.
+        """
+        if data is None:
+            return None
+        if isinstance(kind, str):
+            if match := _LIST.fullmatch(kind):
+                return [self.decode(item, match[1]) for item in _shaped(data, list, kind)]
+            if match := _DICT.fullmatch(kind):
+                return {key: self.decode(item, match[2]) for key, item in _shaped(data, dict, kind).items()}
+            kind = kind if kind in _SIMPLE else self._models(kind)
+        if isinstance(kind, type) and issubclass(kind, Model):
+            return kind._decode(data)
+        simple = _SIMPLE.get(kind)
+        return simple(data) if simple is not None else self._foreign(data, kind)
+
+    def nothing(self, kind: Any) -> Any:
+        """The value of an answer with status 204, which has no body."""
+        model = self._models(kind) if isinstance(kind, str) and kind.isidentifier() and kind not in _SIMPLE else kind
+        return model._decode({}) if isinstance(model, type) and issubclass(model, Model) else None
+
+    def _foreign(self, data: Any, kind: Any) -> Any:
+        """A model of another generated client, by its own constructor."""
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return kind(data)
+        by_value = hasattr(kind, "get_real_child_model") and kind.discriminator_value_class_map
+        if not kind.openapi_types and not by_value:
+            return data
+        given = {
+            name: self.decode(data[kind.attribute_map[name]], wanted)
+            for name, wanted in (kind.openapi_types or {}).items()
+            if isinstance(data, dict) and kind.attribute_map[name] in data
+        }
+        if not self._configuration.client_side_validation:
+            given["local_vars_configuration"] = self._configuration
+        model = kind(**given)
+        child = model.get_real_child_model(data) if by_value else None
+        return self.decode(data, child) if child else model
+
+
+def _shaped(data: Any, shape: type, kind: str) -> Any:
+    if not isinstance(data, shape):
+        raise wrong_shape("The answer", f"a {kind}", data)
+    return data
+
+
+def _number(kind: type) -> Callable[[Any], Any]:
+    def decode(data: Any) -> Any:
+        try:
+            value = None if isinstance(data, bool) else kind(data)
+            if value is not None and (isinstance(data, str) or value == data):
+                return value
+        except (TypeError, ValueError, OverflowError):
+            pass  # reported below, together with the other wrong shapes
+        raise wrong_shape("The answer", kind.__name__, data)
+
+    return decode
+
+
+def _flag(data: Any) -> Any:
+    return _shaped(data, bool, "bool")
+
+
+def _as_text(data: Any) -> str:
+    return data if isinstance(data, str) else str(data)
+
+
+def _moment(parse: Callable[[str], Any], name: str) -> Callable[[Any], Any]:
+    def decode(data: Any) -> Any:
+        try:
+            return parse(data)
+        except (TypeError, ValueError, AttributeError):
+            raise DecodeException(status=0, reason=f"Failed to parse `{data}` as {name} object") from None
+
+    return decode
+
+
+_SIMPLE: dict[Any, Callable[[Any], Any]] = {
+    "int": _number(int),
+    "long": _number(int),
+    "float": _number(float),
+    "str": _as_text,
+    "bool": _flag,
+    "bytes": lambda data: data,
+    "date": _moment(parse_date, "date"),
+    "datetime": _moment(parse_datetime, "datetime"),
+    "object": lambda data: data,
+}
+_SIMPLE.update(
+    {
+        int: _SIMPLE["int"],
+        float: _SIMPLE["float"],
+        str: _SIMPLE["str"],
+        bool: _flag,
+        bytes: _SIMPLE["bytes"],
+        datetime.date: _SIMPLE["date"],
+        datetime.datetime: _SIMPLE["datetime"],
+        object: _SIMPLE["object"],
+    }
+)
+
+
+def save_file(data: bytes, disposition: str | None, folder: str | None) -> str:
+    """Write a downloaded body into ``folder`` (the system's temporary one for ``None``) and give the path.
+
+    The name is the last part of what ``Content-Disposition`` says, so it cannot leave the folder, and a file that
+    is there already is not overwritten.
+    """
+    import tempfile  # loaded on first need
+    from pathlib import Path
+
+    home = Path(folder or tempfile.gettempdir())
+    name = _file_name(disposition)
+    for path in (home / name, Path(tempfile.mkdtemp(dir=home)) / name) if name else ():
+        try:
+            with path.open("xb") as file:
+                file.write(data)
+        except FileExistsError:
+            continue
+        return str(path)
+    handle, unnamed = tempfile.mkstemp(dir=home)
+    with open(handle, "wb") as file:
+        file.write(data)
+    return unnamed
+
+
+def _file_name(disposition: str | None) -> str:
+    from email.message import Message
+
+    header = Message()
+    header["Content-Disposition"] = "".join(filter(str.isprintable, disposition or ""))
+    name = (header.get_filename() or "").replace("\\", "/").rpartition("/")[2]
+    name = "".join(filter(str.isprintable, name)).strip()
+    return "" if name in (".", "..") else name[:200]

@@ -1,0 +1,441 @@
+"""Settings of a client: validated when they are set, read from the environment on request, shown without secrets."""
+
+from __future__ import annotations
+
+import base64
+import logging
+import os
+import sys
+import warnings
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import six
+
+from openapi_client import _clock, _hosts, _redact, _retry, _timeouts
+from openapi_client._compat import dataclass_transform
+from openapi_client._version import __version__
+from openapi_client.exceptions import ApiTypeError, ApiValueError
+
+if TYPE_CHECKING:
+    import ssl
+
+    from typing_extensions import Self
+
+    from openapi_client._auth import TokenCache
+
+
+API_VERSION = "2021-08-20"
+_SECRETS = frozenset(
+    {"access_token", "api_access_key_id", "api_key", "api_secret_access_key", "client_id", "client_secret", "password"}
+    | {"proxy", "proxy_headers", "refresh_api_key_hook", "ssl_context", "token_cache"}
+)
+_SHALLOW = ("logger_stream_handler", "logger_file_handler")
+
+
+def _positive(name: str, value: Any) -> Any:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0):
+        return value
+    raise ApiValueError(f"Invalid value for `{name}` ({value!r}): it must be a whole number above 0")
+
+
+def _text_or_none(name: str, value: Any) -> Any:
+    if value is None or isinstance(value, str):
+        return value
+    raise ApiTypeError(f"Invalid type for `{name}`: it must be a str, not {type(value).__name__}")
+
+
+def _checked_timeout(name: str, value: Any) -> Any:
+    _timeouts.timeouts_of(value, name)
+    return value
+
+
+def _checked_retries(_name: str, value: Any) -> Any:
+    _retry.policy_of(value)
+    return value
+
+
+def _token(name: str, value: Any) -> Any:
+    return value if callable(value) else _text_or_none(name, value)
+
+
+_CHECKS: dict[str, Callable[[str, Any], Any]] = {
+    "access_token": _token,
+    "api_access_key_id": _text_or_none,
+    "api_secret_access_key": _text_or_none,
+    "client_id": _text_or_none,
+    "client_secret": _text_or_none,
+    "connection_pool_maxsize": _positive,
+    "host": lambda _name, value: _hosts.base_url(value),
+    "max_concurrency": _positive,
+    "max_response_bytes": _positive,
+    "retries": _checked_retries,
+    "timeout": _checked_timeout,
+}
+
+
+@dataclass_transform()
+class _Settings:
+    """Gives type checkers the constructor that :class:`Configuration` builds from its attributes."""
+
+
+class Configuration(_Settings):
+    """Settings of a client. Every attribute is a keyword argument too; the first six are positional as well.
+
+    A value is checked when it is set (:class:`~openapi_client.ApiTypeError`, :class:`~openapi_client.ApiValueError`);
+    setting an unknown name warns. ``repr`` shows no secret, and pickling leaves secrets out unless
+    ``pickle_secrets`` is on.
+    """
+
+    host: str = _hosts.DEFAULT
+    """Base URL; ``https://`` is added where the scheme is missing."""
+    api_key: dict[str, str] = {}  # noqa: RUF012 - every instance gets its own in __init__
+    """API keys by the name of their security scheme."""
+    api_key_prefix: dict[str, str] = {}  # noqa: RUF012 - every instance gets its own in __init__
+    """Prefixes (such as ``Bearer``) of the API keys, by the same names."""
+    username: str | None = None
+    """User name for HTTP basic authentication."""
+    password: str | None = None
+    """Password for HTTP basic authentication."""
+    discard_unknown_keys: bool = False
+    """Kept for generated code; unknown fields always stay in ``additional_properties``."""
+
+    access_token: str | Callable[[], str] | None = None
+    """Bearer token, or a function that returns a current one."""
+    client_id: str | None = None
+    """OAuth client ID; with ``client_secret`` the client fetches and renews its tokens itself."""
+    client_secret: str | None = None
+    """OAuth client secret."""
+    api_access_key_id: str | None = None
+    """Legacy user name, sent as ``apiAccessKeyId``."""
+    api_secret_access_key: str | None = None
+    """Legacy password, sent as ``apiSecretAccessKey``."""
+    token_cache: TokenCache | None = None
+    """Where OAuth tokens are kept; ``None`` keeps them in the memory of the client."""
+
+    zuora_entity_ids: str | None = None
+    """Default of the parameter of that name."""
+    zuora_org_ids: str | None = None
+    """Default of the parameter of that name."""
+    zuora_version: str | None = None
+    """Default of the parameter of that name."""
+
+    timeout: Any = None
+    """Seconds for a whole call, or ``(connect, read)`` seconds for each attempt; ``None`` means ``(5, 125)``."""
+    retries: Any = None
+    """Number of retries, a :class:`~openapi_client.RetryPolicy` or a ``urllib3.Retry``; ``None`` means 3."""
+    raise_on_failure: bool = True
+    """Whether ``"success": false`` raises; ``False`` returns the model as generated code does."""
+    max_response_bytes: int = 32 * 1024 * 1024
+    """Largest answer to accept, in bytes after decompression."""
+    max_concurrency: int | None = None
+    """Largest number of calls in flight at once; ``None`` sets no limit. A tenant's default is 40."""
+
+    verify_ssl: bool = True
+    """Whether TLS certificates are verified."""
+    ssl_ca_cert: str | None = None
+    """File with the certificates to trust instead of certifi's."""
+    cert_file: str | None = None
+    """Client certificate file."""
+    key_file: str | None = None
+    """Key file of the client certificate."""
+    assert_hostname: str | bool | None = None
+    """Host name to expect in the certificate, or ``False`` for any."""
+    ssl_context: ssl.SSLContext | None = None
+    """A context of your own; the other TLS settings are not used then."""
+    connection_pool_maxsize: int = (os.cpu_count() or 1) * 5
+    """Connections kept open per host."""
+    proxy: str | None = None
+    """Proxy URL; user name and password in it are sent to the proxy only."""
+    proxy_headers: dict[str, str] | None = None
+    """Extra headers for the proxy."""
+    no_proxy: str | None = None
+    """Comma-separated hosts that are reached without the proxy."""
+    trust_env: bool = False
+    """Whether ``HTTPS_PROXY``, ``HTTP_PROXY`` and ``NO_PROXY`` of the environment are used."""
+
+    client_side_validation: bool = True
+    """Whether arguments and models are checked before they are sent."""
+    safe_chars_for_path_param: str = ""
+    """Characters that are not percent-encoded in path parameters."""
+    temp_folder_path: str | None = None
+    """Folder for downloaded files."""
+    refresh_api_key_hook: Callable[[Configuration], Any] | None = None
+    """Called with the configuration before an API key is read."""
+    pickle_secrets: bool = False
+    """Whether pickling takes the secrets along."""
+    clock: _clock.Clock = _clock.SYSTEM
+    """The time source; tests replace it to take the waiting out."""
+    on_request: Callable[[Any], Any] | None = None
+    """Called with a :class:`~openapi_client.AttemptEvent` before each attempt."""
+    on_response: Callable[[Any], Any] | None = None
+    """Called with a :class:`~openapi_client.AttemptEvent` after each attempt, failed or not."""
+    on_retry: Callable[[Any], Any] | None = None
+    """Called with a :class:`~openapi_client.AttemptEvent` before each wait for another attempt."""
+
+    logger_stream_handler: logging.Handler | None = None
+    """The handler that ``debug`` added, if it did."""
+    logger_file_handler: logging.Handler | None = None
+    """The handler of ``logger_file``."""
+
+    _default: ClassVar[Configuration | None] = None
+    _left_out: ClassVar[frozenset[str]] = frozenset()
+
+    if not TYPE_CHECKING:
+
+        def __init__(
+            self,
+            host=_hosts.DEFAULT,
+            api_key=None,
+            api_key_prefix=None,
+            username=None,
+            password=None,
+            discard_unknown_keys=False,
+            **settings,
+        ):
+            self.__dict__.update(api_key=api_key or {}, api_key_prefix=api_key_prefix or {})
+            self.host = host
+            self.username = username
+            self.password = password
+            self.discard_unknown_keys = discard_unknown_keys
+            for name, value in settings.items():
+                if name.startswith("_") or not hasattr(type(self), name):
+                    raise ApiTypeError(f"Configuration got an unexpected keyword argument {name!r}{_similar(name)}")
+                setattr(self, name, value)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        check = _CHECKS.get(name)
+        if check is not None:
+            value = check(name, value)
+        elif not name.startswith("_") and not hasattr(type(self), name):
+            warnings.warn(f"Configuration has no setting {name!r}{_similar(name)}", stacklevel=2)
+        if name in self._left_out:
+            object.__setattr__(self, "_left_out", self._left_out - {name})
+        object.__setattr__(self, name, value)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Any) -> Self:
+        """Settings from ``ZUORA_HOST`` or ``ZUORA_ENVIRONMENT`` (a data centre by name), ``ZUORA_ACCESS_TOKEN`` or
+        ``ZUORA_CLIENT_ID`` with ``ZUORA_CLIENT_SECRET``, ``ZUORA_ENTITY_IDS``, ``ZUORA_ORG_IDS``, ``ZUORA_VERSION``.
+
+        :param environ: the variables; ``None`` takes those of the process.
+        :param settings: further settings, which win.
+        :raises ApiValueError: credentials are missing; the message names the variables.
+        """
+        given = {name: value for name, value in (os.environ if environ is None else environ).items() if value}
+        found: dict[str, Any] = {
+            name: given[f"ZUORA_{variable}"]
+            for name, variable in (
+                ("host", "HOST"),
+                ("access_token", "ACCESS_TOKEN"),
+                ("client_id", "CLIENT_ID"),
+                ("client_secret", "CLIENT_SECRET"),
+                ("zuora_entity_ids", "ENTITY_IDS"),
+                ("zuora_org_ids", "ORG_IDS"),
+                ("zuora_version", "VERSION"),
+            )
+            if f"ZUORA_{variable}" in given
+        }
+        if "host" not in found and "ZUORA_ENVIRONMENT" in given:
+            found["host"] = _hosts.by_name(given["ZUORA_ENVIRONMENT"])["url"]
+        found.update(settings)
+        _require_credentials(found)
+        return cls(**found)
+
+    @classmethod
+    def set_default(cls, default: Configuration | None) -> None:
+        """Store a copy of ``default`` for :meth:`get_default_copy`; ``None`` forgets it."""
+        cls._default = None if default is None else default.__deepcopy__({})
+
+    @classmethod
+    def get_default_copy(cls) -> Configuration:
+        """A copy of the stored default, or a fresh configuration."""
+        return cls() if cls._default is None else cls._default.__deepcopy__({})
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self.__copy__()
+
+    def __copy__(self) -> Self:
+        other = type(self).__new__(type(self))
+        memo = {name: dict(value) if isinstance(value, dict) else value for name, value in self.__dict__.items()}
+        other.__dict__.update(memo)
+        return other
+
+    def __getstate__(self) -> dict[str, Any]:
+        left_out = frozenset() if self.pickle_secrets else _SECRETS
+        state = {name: value for name, value in self.__dict__.items() if name not in (*left_out, *_SHALLOW)}
+        missing = {name for name in left_out if self.__dict__.get(name)} | self._left_out
+        return {**state, "_left_out": frozenset(missing)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update({"api_key": {}, "api_key_prefix": {}, **state})
+
+    def require_secrets(self) -> None:
+        """Refuse to go on without the secrets that pickling left out.
+
+        :raises ApiValueError: names them.
+        """
+        if self._left_out:
+            raise ApiValueError(
+                f"This Configuration was unpickled without {', '.join(sorted(self._left_out))}; "
+                "set them again, or pickle it with pickle_secrets=True"
+            )
+
+    def __repr__(self) -> str:
+        shown = _redact.mapping({name: value for name, value in self.__dict__.items() if not name.startswith("_")})
+        shown.update({name: _redact.HIDDEN for name in _SECRETS if shown.get(name)})
+        if self.proxy:
+            shown["proxy"] = _redact.url(self.proxy)
+        body = ", ".join(f"{name}={value!r}" for name, value in shown.items() if value not in (None, {}))
+        return f"Configuration({body})"
+
+    @property
+    def logger(self) -> dict[str, logging.Logger]:
+        """The loggers of the package and of urllib3."""
+        return {
+            "package_logger": logging.getLogger("openapi_client"),
+            "urllib3_logger": logging.getLogger("urllib3"),
+        }
+
+    @property
+    def logger_format(self) -> str:
+        """Format of the records in ``logger_file``."""
+        return str(self.__dict__.get("_logger_format", "%(asctime)s %(levelname)s %(message)s"))
+
+    @logger_format.setter
+    def logger_format(self, value: str) -> None:
+        self._logger_format = value
+        if self.logger_file_handler is not None:
+            self.logger_file_handler.setFormatter(self.logger_formatter)
+
+    @property
+    def logger_formatter(self) -> logging.Formatter:
+        """A formatter for ``logger_format``."""
+        return logging.Formatter(self.logger_format)
+
+    @property
+    def logger_file(self) -> str | None:
+        """File that the records of the package and of urllib3 go to."""
+        value: str | None = self.__dict__.get("_logger_file")
+        return value
+
+    @logger_file.setter
+    def logger_file(self, value: str | None) -> None:
+        previous, self._logger_file = self.logger_file_handler, value
+        if previous is not None:
+            for logger in self.logger.values():
+                logger.removeHandler(previous)
+            previous.close()
+        self.logger_file_handler = logging.FileHandler(value) if value else None
+        if self.logger_file_handler is not None:
+            self.logger_file_handler.setFormatter(self.logger_formatter)
+            for logger in self.logger.values():
+                logger.addHandler(self.logger_file_handler)
+
+    @property
+    def debug(self) -> bool:
+        """Whether the package logs requests and answers, redacted, at level DEBUG.
+
+        Unlike generated code it does not switch on the raw dump of ``http.client``, which prints tokens, nor the
+        log of urllib3, which prints query strings.
+        """
+        return bool(self.__dict__.get("_debug", False))
+
+    @debug.setter
+    def debug(self, value: bool) -> None:
+        changed, self._debug = self.debug is not bool(value), bool(value)
+        package = self.logger["package_logger"]
+        if value:
+            package.setLevel(logging.DEBUG)
+        elif changed:
+            package.setLevel(logging.WARNING)
+        if value and not _is_heard(package) and self.logger_stream_handler is None:
+            self.logger_stream_handler = logging.StreamHandler()
+            self.logger_stream_handler.setFormatter(self.logger_formatter)
+            package.addHandler(self.logger_stream_handler)
+        elif not value and self.logger_stream_handler is not None:
+            package.removeHandler(self.logger_stream_handler)
+            self.logger_stream_handler = None
+
+    def get_api_key_with_prefix(self, identifier: str) -> str | None:
+        """The API key of that name, after its prefix if it has one."""
+        if self.refresh_api_key_hook is not None:
+            self.refresh_api_key_hook(self)
+        key = self.api_key.get(identifier)
+        prefix = self.api_key_prefix.get(identifier)
+        return f"{prefix} {key}" if key and prefix else key or None
+
+    def get_basic_auth_token(self) -> str:
+        """The ``Authorization`` value for HTTP basic authentication (RFC 7617)."""
+        pair = f"{self.username or ''}:{self.password or ''}"
+        return "Basic " + six.ensure_text(base64.b64encode(six.ensure_binary(pair)))
+
+    def auth_settings(self) -> dict[str, dict[str, Any]]:
+        """What each configured way of authentication puts where, by the name of its security scheme.
+
+        OAuth client credentials are not listed: their token is fetched when a call needs it.
+        """
+        found = {name: _header(name, self.get_api_key_with_prefix(name)) for name in self.api_key}
+        if self.username is not None and self.password is not None:
+            found["basicAuth"] = _header("Authorization", self.get_basic_auth_token(), "basic")
+        if self.api_access_key_id is not None and self.api_secret_access_key is not None:
+            found["legacyKeyId"] = _header("apiAccessKeyId", self.api_access_key_id)
+            found["legacyKeySecret"] = _header("apiSecretAccessKey", self.api_secret_access_key)
+        if self.access_token is not None:
+            token = self.access_token() if callable(self.access_token) else self.access_token
+            found["bearerAuth"] = _header("Authorization", f"Bearer {token}", "bearer")
+        return found
+
+    def to_debug_report(self) -> str:
+        """Versions, for a problem report; no settings."""
+        return (
+            "Python SDK Debug Report:\n"
+            f"OS: {sys.platform}\n"
+            f"Python Version: {sys.version}\n"
+            f"Version of the API: {API_VERSION}\n"
+            f"SDK Package Version: {__version__}"
+        )
+
+    def get_host_settings(self) -> list[dict[str, Any]]:
+        """Every Zuora data centre: ``url``, ``description`` and ``name``; the first is the default host."""
+        return [dict(setting) for setting in _hosts.SETTINGS]
+
+    def get_host_from_settings(self, index: int | str, variables: Mapping[str, str] | None = None) -> str:
+        """The URL of a data centre.
+
+        :param index: its place in :meth:`get_host_settings`, or its name or description.
+        :param variables: values for placeholders in the URL.
+        :raises ApiValueError: no such place or name, or a value that a variable does not allow.
+        """
+        return _hosts.url_of(self.get_host_settings(), index, variables or {})
+
+
+def _is_heard(logger: logging.Logger | None) -> bool:
+    """Whether the records of a logger go anywhere; the ``NullHandler`` of a library does not count."""
+    while logger is not None:
+        if any(not isinstance(handler, logging.NullHandler) for handler in logger.handlers):
+            return True
+        logger = logger.parent if logger.propagate else None
+    return False
+
+
+def _header(key: str, value: str | None, kind: str = "api_key") -> dict[str, Any]:
+    return {"type": kind, "in": "header", "key": key, "value": value}
+
+
+def _similar(name: str) -> str:
+    from difflib import get_close_matches
+
+    known = [setting for setting in dir(Configuration) if not setting.startswith("_")]
+    found = get_close_matches(name, known, 1)
+    return f"; did you mean {found[0]!r}?" if found else ""
+
+
+def _require_credentials(found: Mapping[str, Any]) -> None:
+    if found.get("access_token") or (found.get("client_id") and found.get("client_secret")):
+        return
+    if found.get("api_access_key_id") and found.get("api_secret_access_key"):
+        return
+    pair = [name for name in ("client_id", "client_secret") if not found.get(name)]
+    missing = " and ".join(f"ZUORA_{name.upper()}" for name in pair)
+    raise ApiValueError(f"No credentials in the environment: set {missing}, or ZUORA_ACCESS_TOKEN")

@@ -1,0 +1,326 @@
+"""Every exception that leaves the package.
+
+::
+
+    OpenApiException
+    ├── ApiTypeError (TypeError) · ApiValueError (ValueError) · ApiKeyError (KeyError) · ApiAttributeError
+    └── ApiException
+        ├── BadRequestException 400 · UnauthorizedException 401 · ForbiddenException 403 · NotFoundException 404
+        ├── ConflictException 409 · UnprocessableEntityException 422 · RateLimitException 429
+        ├── ServiceException 5xx
+        ├── OperationFailedException      HTTP 2xx with "success": false
+        │   └── JournalRunFailedException a waited-for run ended, or cannot get there any more
+        ├── DecodeException               the answer is not what the contract says
+        └── TransportException            no complete answer arrived (also urllib3's HTTPError)
+            └── RequestTimeoutException   (also TimeoutError)
+
+All of them pickle, and none shows a secret.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from urllib3.exceptions import HTTPError
+
+from openapi_client import _reasons, _redact
+from openapi_client._reasons import Reason
+
+if TYPE_CHECKING:
+    from openapi_client.models.get_journal_run_type import GETJournalRunType
+
+__all__ = [
+    "ApiAttributeError",
+    "ApiException",
+    "ApiKeyError",
+    "ApiTypeError",
+    "ApiValueError",
+    "BadRequestException",
+    "ConflictException",
+    "DecodeException",
+    "ForbiddenException",
+    "JournalRunFailedException",
+    "NotFoundException",
+    "OpenApiException",
+    "OperationFailedException",
+    "RateLimitException",
+    "Reason",
+    "RequestTimeoutException",
+    "ServiceException",
+    "TransportException",
+    "UnauthorizedException",
+    "UnprocessableEntityException",
+    "render_path",
+]
+
+_SHOWN_BODY = 2000
+_RETRYABLE_STATUSES = frozenset({429, 500, 502, 503, 504})
+
+
+def render_path(path_to_item: Iterable[Any]) -> str:
+    """``['a', 0]`` as ``['a'][0]``, the way a Python reader would reach the item."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f"['{step}']" for step in path_to_item)
+
+
+class OpenApiException(Exception):
+    """The base of everything this package raises."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.args, dict(self.__dict__))
+
+
+def _restore(cls: type[OpenApiException], args: tuple[Any, ...], state: dict[str, Any]) -> OpenApiException:
+    error = cls.__new__(cls)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class _ArgumentError(OpenApiException):
+    """Shared constructor of the four errors that speak of a value, not of an answer."""
+
+    def __init__(self, msg: str, path_to_item: list[Any] | None = None) -> None:
+        self.path_to_item = path_to_item
+        super().__init__(f"{msg} at {render_path(path_to_item)}" if path_to_item else msg)
+
+
+class ApiTypeError(_ArgumentError, TypeError):
+    """A value of the wrong type."""
+
+    def __init__(
+        self,
+        msg: str,
+        path_to_item: list[Any] | None = None,
+        valid_classes: tuple[type, ...] | None = None,
+        key_type: bool | None = None,
+    ) -> None:
+        self.valid_classes = valid_classes
+        self.key_type = key_type
+        super().__init__(msg, path_to_item)
+
+
+class ApiValueError(_ArgumentError, ValueError):
+    """A value of the right type that breaks a rule."""
+
+
+class ApiKeyError(_ArgumentError, KeyError):
+    """A key that does not exist."""
+
+
+class ApiAttributeError(_ArgumentError, AttributeError):
+    """An attribute that does not exist."""
+
+
+class ApiException(OpenApiException):
+    """The server, or the way to it, did not give what was asked for.
+
+    :ivar status: HTTP status; ``0`` or ``None`` when no answer arrived.
+    :ivar reason: HTTP reason phrase, or what went wrong.
+    :ivar body: the answer's body as text, or ``None``.
+    :ivar headers: the answer's headers (cookies hidden), or ``None``.
+    :ivar method: HTTP verb of the call.
+    :ivar path: path of the call, without host and query.
+    :ivar reasons: the decoded :class:`Reason` values of the body.
+    :ivar attempts: how many requests were sent.
+    :ivar retry_after: seconds the server asked to wait, or ``None``.
+    :ivar outcome_unknown: ``True`` when the call may have taken effect all the same.
+    :ivar follows_unclear_attempt: ``True`` when an earlier attempt of the call may have taken effect.
+    :ivar idempotency_key: the key of a create, to ask again safely with.
+    """
+
+    def __init__(
+        self,
+        status: int | None = None,
+        reason: str | None = None,
+        http_resp: Any = None,
+        *,
+        method: str | None = None,
+        path: str | None = None,
+        body: str | None = None,
+    ) -> None:
+        self.status = status
+        self.reason = reason
+        self.body: Any = body
+        self.headers: Any = None
+        self.method = method
+        self.path = path
+        self.attempts = 0
+        self.retry_after: float | None = None
+        self.outcome_unknown = False
+        self.idempotency_key: str | None = None
+        self.follows_unclear_attempt = False
+        self.reasons: tuple[Reason, ...] = ()
+        if http_resp is not None:
+            self.reason = http_resp.reason
+            self.keep_answer(http_resp)
+        elif body is not None:
+            self.reasons = _reasons.from_body(body)
+        super().__init__(self.status, self.reason)
+
+    def keep_answer(self, http_resp: Any) -> None:
+        """Take status, body and headers from an answer."""
+        self.status = http_resp.status
+        self.body = _as_text(http_resp.data)
+        self.headers = _visible(_headers_of(http_resp))
+        self.reasons = _reasons.from_body(self.body)
+
+    @property
+    def request_id(self) -> str | None:
+        """Zuora's id of the call; quote it to their support."""
+        return self._header("Zuora-Request-Id") or _reasons.request_id_of(self.body)
+
+    @property
+    def track_id(self) -> str | None:
+        """The caller's own ``Zuora-Track-Id``, as the server echoed it."""
+        return self._header("Zuora-Track-Id")
+
+    @property
+    def is_retryable(self) -> bool:
+        """Whether the same call can succeed when it is made again later."""
+        if self.reasons and any(reason.category is not None for reason in self.reasons):
+            return all(reason.is_retryable for reason in self.reasons)
+        return self.status in _RETRYABLE_STATUSES
+
+    def _header(self, name: str) -> str | None:
+        if self.headers is None:
+            return None
+        wanted = name.lower()
+        return next((value for key, value in self.headers.items() if key.lower() == wanted), None)
+
+    def __str__(self) -> str:
+        lines = [f"{self.method} {self.path} failed: ({self.status})" if self.method else f"({self.status})"]
+        lines.append(f"Reason: {_redact.text(str(self.reason))}")
+        lines.extend(f"  {_redact.text(str(reason))}" for reason in self.reasons)
+        if self.body and not self.reasons:
+            lines.append(f"HTTP response body: {_redact.text(str(self.body)[:_SHOWN_BODY])}")
+        lines.extend(self._details())
+        return "\n".join(lines) + "\n"
+
+    def _details(self) -> list[str]:
+        lines = []
+        if self.attempts > 1:
+            lines.append(f"Attempts: {self.attempts}")
+        if self.outcome_unknown:
+            lines.append("The call may have taken effect: its outcome is unknown.")
+        if self.idempotency_key:
+            lines.append(f"Idempotency-Key: {self.idempotency_key}")
+        if self.request_id:
+            lines.append(f"Zuora request id: {self.request_id}")
+        return lines
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {' '.join(str(self).split())}>"
+
+
+class BadRequestException(ApiException):
+    """400: format, value, field or rule (categories 20 to 30 and 90)."""
+
+
+class UnauthorizedException(ApiException):
+    """401: credentials are missing, wrong or expired (category 11)."""
+
+
+class ForbiddenException(ApiException):
+    """403: a permission is missing (category 10)."""
+
+
+class NotFoundException(ApiException):
+    """404: no such run (category 40), or no such path."""
+
+
+class ConflictException(ApiException):
+    """409: locking contention, or an idempotency key that is still in progress."""
+
+
+class UnprocessableEntityException(ApiException):
+    """422: an idempotency key that was used for another request."""
+
+
+class RateLimitException(ApiException):
+    """429: rate or concurrency limit; ``retry_after`` holds the seconds to wait where known."""
+
+
+class ServiceException(ApiException):
+    """5xx: the service failed."""
+
+
+class OperationFailedException(ApiException):
+    """HTTP 2xx, but the body says ``"success": false``; ``reasons`` tells why."""
+
+
+class JournalRunFailedException(OperationFailedException):
+    """A waited-for run ended in a status from which the wanted one cannot be reached.
+
+    :ivar run: the :class:`~openapi_client.GETJournalRunType` last seen.
+    """
+
+    run: GETJournalRunType | None = None
+
+
+class DecodeException(ApiException):
+    """The answer is not what the contract says; ``body`` keeps it."""
+
+
+class TransportException(ApiException, HTTPError):
+    """No complete answer arrived: connection, TLS, proxy or a broken body.
+
+    :ivar sent: whether the request, or a part of it, may have left this machine.
+    :ivar is_stale: whether the server had closed the idle connection that was used again.
+    """
+
+    sent = True
+    is_stale = False
+
+    @property
+    def is_retryable(self) -> bool:
+        """Connections heal, so a later call can succeed."""
+        return True
+
+
+class RequestTimeoutException(TransportException, TimeoutError):
+    """A time limit passed; ``phase`` says in which step.
+
+    :ivar phase: ``"connect"``, ``"read"``, ``"token"``, ``"slot"``, ``"retry"`` or ``"wait"``.
+    :ivar run: the run last seen, when the limit was that of waiting for one.
+    """
+
+    phase: str | None = None
+    run: GETJournalRunType | None = None
+
+
+_BY_STATUS: dict[int, type[ApiException]] = {
+    400: BadRequestException,
+    401: UnauthorizedException,
+    403: ForbiddenException,
+    404: NotFoundException,
+    409: ConflictException,
+    422: UnprocessableEntityException,
+    429: RateLimitException,
+}
+
+
+def for_status(status: int) -> type[ApiException]:
+    """The exception class for an HTTP status outside 2xx."""
+    if 500 <= status <= 599:
+        return ServiceException
+    return _BY_STATUS.get(status, ApiException)
+
+
+def _as_text(data: Any) -> Any:
+    return data.decode("utf-8", "backslashreplace") if isinstance(data, bytes) else data
+
+
+def _headers_of(http_resp: Any) -> Mapping[str, str]:
+    getheaders = getattr(http_resp, "getheaders", None)
+    headers = getheaders() if getheaders is not None else http_resp.headers
+    return headers if headers is not None else {}
+
+
+def _visible(headers: Mapping[str, str]) -> Mapping[str, str]:
+    hidden = [name for name in headers if _redact.is_secret(name)]
+    if hidden:
+        headers = headers.copy()  # type: ignore[attr-defined]  # HTTPHeaderDict and dict both have it
+        for name in hidden:
+            headers[name] = _redact.HIDDEN  # type: ignore[index]  # a copy of a mutable mapping
+    return headers
