@@ -1,0 +1,84 @@
+"""Command line: ``python -m openapi_client.sandbox`` serves until it is told to end."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from openapi_client.sandbox.clock import SandboxClock
+
+if TYPE_CHECKING:
+    from openapi_client.sandbox.server import Sandbox
+
+
+def _speed(text: str) -> float:
+    factor = float(text.removesuffix("x"))
+    if not 0 < factor < float("inf"):
+        raise ValueError(text)
+    return factor
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m openapi_client.sandbox",
+        description="Serve a local Zuora tenant with journal runs.",
+    )
+    parser.add_argument("--port", type=int, default=0, help="port, 0 for any free one")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--db", metavar="FILE", help="keep the data in this SQLite file")
+    parser.add_argument(
+        "--speed", type=_speed, default=1.0, metavar="60x", help="let its time run faster"
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="refuse a cancel without a JSON body"
+    )
+    parser.add_argument("--json", action="store_true", help="print one line of JSON")
+    return parser
+
+
+def _greeting(sandbox: Sandbox, as_json: bool) -> str:
+    facts = {
+        "url": sandbox.url,
+        "client_id": sandbox.client_id,
+        "client_secret": sandbox.client_secret,
+        "access_key_id": sandbox.access_key_id,
+        "secret_access_key": sandbox.secret_access_key,
+    }
+    if as_json:
+        return json.dumps({**facts, "pid": os.getpid()})
+    width = max(map(len, facts))
+    lines = [f"  {name:<{width}}  {value}" for name, value in facts.items()]
+    return "\n".join(["Journal-runs sandbox is serving; Ctrl-C ends it.", *lines])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until SIGINT or SIGTERM.
+
+    :returns: exit code, 0 after a clean end
+    """
+    chosen = _parser().parse_args(arguments)
+    try:
+        from openapi_client.sandbox import Sandbox
+    except ImportError as error:
+        print(error, file=sys.stderr)
+        return 1
+    is_over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: is_over.set())
+    clock = SandboxClock(speed=chosen.speed)
+    with Sandbox(
+        db=chosen.db, port=chosen.port, host=chosen.host, clock=clock, strict=chosen.strict
+    ) as sandbox:
+        print(_greeting(sandbox, chosen.json), flush=True)
+        is_over.wait()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

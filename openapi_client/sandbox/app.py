@@ -1,0 +1,98 @@
+"""The web application: paths to the gateway and the token endpoint, replies to bytes."""
+
+from __future__ import annotations
+
+import gzip
+import logging
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from openapi_client.sandbox.calls import Call, Operations
+from openapi_client.sandbox.errors import no_route, system_error
+from openapi_client.sandbox.gateway import Gateway, method_not_supported
+from openapi_client.sandbox.operations import CANCEL, RUN, RUNS
+from openapi_client.sandbox.recording import Exchange
+from openapi_client.sandbox.replies import Reply
+from openapi_client.sandbox.tenant import Tenant
+from openapi_client.sandbox.tokens import PATH as TOKEN_PATH
+from openapi_client.sandbox.tokens import TokenEndpoint
+
+_LOGGER = logging.getLogger(__name__)
+_PATHS: tuple[tuple[str, Operations], ...] = (
+    ("/v1/journal-runs", RUNS),
+    ("/v1/journal-runs/<number>", RUN),
+    ("/v1/journal-runs/<number>/cancel", CANCEL),
+)
+# A path takes every verb, so that wrong ones are refused by the gateway, signed in and counted.
+_VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+def create_app(tenant: Tenant) -> Flask:
+    """Return the WSGI application of a tenant."""
+    app = Flask("openapi_client.sandbox", static_folder=None)
+    app.url_map.merge_slashes = False
+    gateway, token_endpoint = Gateway(tenant), TokenEndpoint(tenant)
+
+    def add(path: str, operations: Operations) -> None:
+        def view(number: str = "") -> Response:
+            return _finished(tenant, gateway.answer(_call(tenant, number), operations))
+
+        app.add_url_rule(path, path, view, methods=_VERBS, provide_automatic_options=False)
+
+    for path, operations in _PATHS:
+        add(path, operations)
+
+    @app.route(TOKEN_PATH, methods=_VERBS, provide_automatic_options=False)
+    def token() -> Response:
+        reply = token_endpoint.answer(_call(tenant, ""), request.remote_addr or "")
+        return _finished(tenant, reply)
+
+    @app.errorhandler(Exception)
+    def failed(error: Exception) -> Response:
+        return _finished(tenant, _failure(error, _call(tenant, "")))
+
+    return app
+
+
+def _call(tenant: Tenant, number: str) -> Call:
+    query = request.query_string.decode("latin-1")
+    return Call(
+        method=request.method,
+        target=f"{request.path}?{query}" if query else request.path,
+        number=number,
+        headers=request.headers,
+        data=request.get_data(),
+        options=tenant.options,
+    )
+
+
+def _failure(error: Exception, call: Call) -> Reply:
+    if not isinstance(error, HTTPException):
+        _LOGGER.error("the sandbox failed on %s %s", call.method, call.target, exc_info=error)
+        reply = system_error()
+    elif error.code == 405:
+        reply = method_not_supported(call.method).reply(call.request_id, uses_real_status=True)
+    elif error.code == 404:
+        reply = no_route()
+    else:
+        reply = Reply(error.code or 500, {"message": error.description or ""})
+    return reply.beneath(call.answer_headers)
+
+
+def _finished(tenant: Tenant, reply: Reply) -> Response:
+    data, headers = reply.encoded(request.headers.get("Accept-Encoding", ""))
+    plain = gzip.decompress(data) if "Content-Encoding" in headers else data
+    tenant.recorder.note(
+        Exchange(
+            at=tenant.clock.now(),
+            method=request.method,
+            path=request.full_path.rstrip("?"),
+            request_headers=dict(request.headers),
+            request_body=request.get_data().decode("utf-8", "replace"),
+            status=reply.status,
+            response_headers=headers,
+            response_body=plain.decode(),
+        )
+    )
+    return Response(data, reply.status, headers)

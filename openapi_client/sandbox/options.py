@@ -1,0 +1,63 @@
+"""What can be configured about the emulated tenant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from openapi_client.sandbox.limits import PROFILES, RateProfile
+
+Settlement = Literal["any", "off", "invoice", "item"]
+ReplayStyle = Literal["same", "conflict"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """Settings of the tenant behind the sandbox; the defaults are those of an untouched tenant.
+
+    :param tenant_version: minor version used when a request names none (FACTS section 1)
+    :param strict: refuse a cancel without a JSON body, as other Zuora PUTs do (section 6)
+    :param rate_profile: a :class:`RateProfile`, or the name of one: ``production``,
+        ``developer-sandbox``, ``api-sandbox``, ``unlimited`` (section 9)
+    :param concurrency_limit: requests in flight, per entity (section 9)
+    :param token_limit: token requests per minute and address (section 9)
+    :param replay: status of a replayed idempotent request: the first one (``same``), or 409
+        (``conflict``); the vendor's guides contradict each other (section 8)
+    :param entities: ids of the entities of a multi-entity tenant; none switches it off
+    :param organizations: id -> name of a multi-org tenant's organizations; none switches it off
+    :param settlement: which transaction types exist: with Invoice Settlement ``off``, on
+        (``invoice``), on with Item Settlement (``item``), or all types at once (``any``)
+    :param unauthorized_on_200: answer missing credentials with HTTP 200 under minor versions
+        before 2024-05-20, instead of always with 401
+    """
+
+    tenant_version: str = "186.0"
+    strict: bool = False
+    rate_profile: RateProfile | str = "production"
+    concurrency_limit: int = 40
+    token_limit: int = 100
+    replay: ReplayStyle = "same"
+    entities: tuple[str, ...] = ()
+    organizations: Mapping[str, str] = field(default_factory=dict)
+    settlement: Settlement = "any"
+    unauthorized_on_200: bool = False
+
+    def __post_init__(self) -> None:
+        _one_of("replay", self.replay, ("same", "conflict"))
+        _one_of("settlement", self.settlement, ("any", "off", "invoice", "item"))
+        if isinstance(self.rate_profile, str):
+            _one_of("rate_profile", self.rate_profile, tuple(PROFILES))
+        object.__setattr__(self, "entities", tuple(self.entities))
+
+    @property
+    def rates(self) -> RateProfile:
+        """The rate profile itself, looked up when given by name."""
+        if isinstance(self.rate_profile, str):
+            return PROFILES[self.rate_profile]
+        return self.rate_profile
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise ValueError(f"{name} should be one of: {', '.join(allowed)}")

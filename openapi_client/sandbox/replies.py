@@ -1,0 +1,45 @@
+"""An answer before it becomes bytes, and the bytes it becomes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+# Answers above this size are compressed for callers that accept gzip (FACTS section 10).
+GZIP_ABOVE_BYTES = 1000
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Status, JSON body and headers of one answer."""
+
+    status: int
+    body: Mapping[str, object]
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def beneath(self, headers: Mapping[str, str]) -> Reply:
+        """Return the reply with more headers; its own win over equally named ones."""
+        return replace(self, headers={**headers, **self.headers})
+
+    def encoded(self, accept_encoding: str) -> tuple[bytes, dict[str, str]]:
+        """Return the body as bytes and the complete headers.
+
+        :param accept_encoding: the request's ``Accept-Encoding``, empty when absent
+        """
+        data = json.dumps(self.body, separators=(",", ":"), ensure_ascii=False).encode()
+        headers = {"Content-Type": "application/json; charset=utf-8", **self.headers}
+        if len(data) > GZIP_ABOVE_BYTES and _accepts_gzip(accept_encoding):
+            data = gzip.compress(data, compresslevel=1, mtime=0)
+            headers["Content-Encoding"] = "gzip"
+            headers["Vary"] = "Accept-Encoding"
+        return data, headers
+
+
+def _accepts_gzip(accept_encoding: str) -> bool:
+    for item in accept_encoding.lower().split(","):
+        coding, _, parameters = item.partition(";")
+        if coding.strip() == "gzip":
+            return parameters.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    return False

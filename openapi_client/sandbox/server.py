@@ -1,0 +1,221 @@
+"""The sandbox itself: starts, stops and steers a local journal-runs server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import date
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from openapi_client.sandbox import hooks
+from openapi_client.sandbox.app import create_app
+from openapi_client.sandbox.auth import Credentials, Permission, new_credentials, save_client
+from openapi_client.sandbox.clock import SandboxClock
+from openapi_client.sandbox.http_server import HttpServer
+from openapi_client.sandbox.ledger import Run, all_runs, find_run
+from openapi_client.sandbox.lifecycle import Timing
+from openapi_client.sandbox.options import Options
+from openapi_client.sandbox.periods import Period, save_periods
+from openapi_client.sandbox.recording import Exchange
+from openapi_client.sandbox.store import Store
+from openapi_client.sandbox.tenant import Tenant
+
+if TYPE_CHECKING:
+    from openapi_client import Configuration
+
+# More threads than concurrency slots, so that the request over the limit is refused, not queued.
+_SPARE_THREADS = 4
+_MOST_THREADS = 64
+
+
+class Sandbox:
+    """A local Zuora tenant with journal runs, OAuth and nothing else.
+
+    ::
+
+        with Sandbox() as sandbox:
+            client = openapi_client.ApiClient(sandbox.configuration())
+
+    - Starts with twelve open periods for each of the previous, the current and the next year.
+    - ``start`` and ``stop`` may be repeated; memory lasts until ``close`` or the end of ``with``.
+    - Every method may be called while the server is answering.
+
+    :param db: database file, which several processes may share; ``None`` for memory
+    :param port: port to listen on; 0 lets the system choose
+    :param host: address to listen on
+    :param clock: the time it lives by; the machine's when left out
+    :param timing: how long runs stay in each status
+    :param options: any field of :class:`Options`
+    """
+
+    def __init__(
+        self,
+        db: str | os.PathLike[str] | None = None,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        clock: SandboxClock | None = None,
+        timing: Timing | None = None,
+        **options: Any,
+    ) -> None:
+        self.clock = clock or SandboxClock()
+        self.timing = timing or Timing()
+        self.options = Options(**options)
+        self._host = host
+        self._port = port
+        self._store = Store(db)
+        self._tenant = Tenant(self._store, self.clock, self.timing, self.options)
+        self._server: HttpServer | None = None
+
+    @property
+    def url(self) -> str:
+        """Base address of the running server, without a slash at the end."""
+        if self._server is None:
+            raise RuntimeError("the sandbox is not running")
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._server.port}"
+
+    @property
+    def client_id(self) -> str:
+        """Id of the seeded OAuth client."""
+        return self._tenant.credentials.client_id
+
+    @property
+    def client_secret(self) -> str:
+        """Secret of the seeded OAuth client."""
+        return self._tenant.credentials.client_secret
+
+    @property
+    def access_key_id(self) -> str:
+        """Legacy user name of the seeded client's owner."""
+        return self._tenant.credentials.access_key_id
+
+    @property
+    def secret_access_key(self) -> str:
+        """Legacy password of the seeded client's owner."""
+        return self._tenant.credentials.secret_access_key
+
+    @property
+    def requests(self) -> list[Exchange]:
+        """The latest exchanges, oldest first, with credentials replaced."""
+        return self._tenant.recorder.exchanges()
+
+    def start(self) -> Sandbox:
+        """Start the server, unless it is running."""
+        if self._server is None:
+            threads = min(self.options.concurrency_limit + _SPARE_THREADS, _MOST_THREADS)
+            app = create_app(self._tenant)
+            self._server = HttpServer(app, self._host, self._port, threads)
+        return self
+
+    def stop(self) -> None:
+        """Stop the server, unless it is stopped; the data stays."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
+
+    def close(self) -> None:
+        """Stop the server and close the database; data in memory is gone."""
+        self.stop()
+        self._store.close()
+
+    def configuration(self, **overrides: Any) -> Configuration:
+        """Return a client configuration for this sandbox.
+
+        :param overrides: further arguments of ``openapi_client.Configuration``
+        """
+        from openapi_client import Configuration
+
+        settings = {
+            "host": self.url,
+            "client_id": self.client_id,
+            "client_secret": self.client_secret,
+        }
+        return Configuration(**{**settings, **overrides})
+
+    def add_period(
+        self, name: str, start: date, end: date | None = None, state: str = "Open"
+    ) -> Period:
+        """Add an accounting period, or replace the one of that name.
+
+        :param end: last day; ``None`` makes the period open-ended
+        :param state: ``Open``, ``PendingClose`` or ``Closed``
+        """
+        period = Period(name, start, end, state)
+        with self._store.writing() as db:
+            save_periods(db, [period])
+        return period
+
+    def add_client(
+        self, permissions: Iterable[Permission] = tuple(Permission), *, is_active: bool = True
+    ) -> Credentials:
+        """Add an OAuth client with a legacy key pair, and return its credentials.
+
+        :param permissions: what its owner may do; reading needs none
+        :param is_active: whether its owner may sign in
+        """
+        credentials = new_credentials(permissions)
+        with self._store.writing() as db:
+            save_client(db, credentials, is_active=is_active)
+        return credentials
+
+    def revoke_tokens(self) -> None:
+        """Make every token that was issued so far worthless."""
+        with self._store.writing() as db:
+            db.execute("DELETE FROM token")
+
+    def hold(self, number: str) -> None:
+        """Keep a run in Processing, once it gets there, until :meth:`release`.
+
+        :raises LookupError: when there is no such run
+        :raises ValueError: when it is neither Pending nor Processing
+        """
+        hooks.hold(self._tenant.ledger, number)
+
+    def release(self, number: str) -> None:
+        """Let a held run go on; it completes at once when its time has passed."""
+        hooks.release(self._tenant.ledger, number)
+
+    def fail(self, number: str) -> None:
+        """Put a run that is Pending or Processing into Error."""
+        hooks.fail(self._tenant.ledger, number)
+
+    def transfer_entry(self, number: str, entry_number: str | None = None) -> str:
+        """Mark an entry as transferred to accounting, which makes a cancel partial.
+
+        :param entry_number: which entry of the run; the first when left out
+        :returns: the number of the entry
+        :raises ValueError: when the run has no such entry (yet)
+        """
+        return hooks.transfer_entry(self._tenant.ledger, number, entry_number)
+
+    def runs(self) -> list[Run]:
+        """Return every run, oldest number first."""
+        with self._tenant.ledger.reading() as session:
+            return all_runs(session)
+
+    def run(self, number: str) -> Run:
+        """Return one run.
+
+        :raises LookupError: when there is no such run
+        """
+        with self._tenant.ledger.reading() as session:
+            run = find_run(session, number)
+        if run is None:
+            raise LookupError(f"no journal run {number}")
+        return run
+
+    def reset(self) -> None:
+        """Go back to the seeded state: no runs, tokens, added clients or counted requests."""
+        self._tenant.reset()
+
+    def __enter__(self) -> Sandbox:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

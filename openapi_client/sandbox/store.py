@@ -1,0 +1,147 @@
+"""SQLite storage: the tables, the connections, and one short transaction at a time."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+# How long a transaction waits for another process before it gives up, in seconds.
+BUSY_TIMEOUT_SECONDS = 30.0
+
+_TABLES = {
+    "run": (
+        "number TEXT PRIMARY KEY, entity TEXT NOT NULL, organization TEXT, status TEXT NOT NULL, "
+        "since REAL NOT NULL, is_held INTEGER NOT NULL DEFAULT 0, executed REAL, "
+        "journal_entry_date TEXT NOT NULL, target_start TEXT NOT NULL, target_end TEXT NOT NULL, "
+        "transaction_types TEXT NOT NULL"
+    ),
+    "entry": (
+        "number TEXT PRIMARY KEY, run TEXT NOT NULL, transaction_type TEXT NOT NULL, "
+        "status TEXT NOT NULL, transferred TEXT NOT NULL"
+    ),
+    "period": "name TEXT PRIMARY KEY, start TEXT NOT NULL, end TEXT, state TEXT NOT NULL",
+    "counter": "name TEXT PRIMARY KEY, value INTEGER NOT NULL",
+    "client": (
+        "client_id TEXT PRIMARY KEY, client_secret TEXT NOT NULL, access_key_id TEXT UNIQUE, "
+        "secret_access_key TEXT NOT NULL, permissions TEXT NOT NULL, is_active INTEGER NOT NULL, "
+        "is_seeded INTEGER NOT NULL"
+    ),
+    "token": (
+        "token TEXT PRIMARY KEY, client_id TEXT NOT NULL, entities TEXT NOT NULL, "
+        "expires REAL NOT NULL"
+    ),
+    "idempotency": (
+        "key TEXT PRIMARY KEY, target TEXT NOT NULL, status INTEGER NOT NULL, "
+        "headers TEXT NOT NULL, body TEXT NOT NULL, expires REAL NOT NULL"
+    ),
+}
+_INDEXES = (
+    "CREATE INDEX IF NOT EXISTS run_status ON run (status)",
+    "CREATE INDEX IF NOT EXISTS entry_run ON entry (run)",
+)
+
+
+class Store:
+    """The sandbox's data: a file shared by threads and processes, or private memory.
+
+    - A file is in WAL mode: readers never wait, writers queue, an acknowledged change survives
+      the sudden death of the process.
+    - Memory is one connection behind a lock.
+    - What leaves a ``writing`` block by an exception is rolled back.
+
+    :param path: database file, created when missing; ``None`` for memory
+    """
+
+    def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
+        self._path = None if path is None else os.fspath(path)
+        self._lock = threading.Lock()
+        self._turn = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._opened: list[sqlite3.Connection] = []
+        with self.writing() as db:
+            for name, columns in _TABLES.items():
+                db.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
+            for index in _INDEXES:
+                db.execute(index)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection that sees one unchanging state."""
+        with self._transaction("BEGIN") as db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the only connection that writes; commit when the block ends normally."""
+        with self._transaction("BEGIN IMMEDIATE") as db:
+            yield db
+
+    def erase(self, db: sqlite3.Connection) -> None:
+        """Delete every row of every table, inside the caller's transaction."""
+        for name in _TABLES:
+            db.execute(f"DELETE FROM {name}")
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._lock:
+            for db in self._opened:
+                db.close()
+            self._opened.clear()
+            self._idle.clear()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        with self._connection() as db:
+            db.execute(begin)
+            try:
+                yield db
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+            db.execute("COMMIT")
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        if self._path is None:
+            self._turn.acquire()
+        try:
+            with self._lock:
+                db = self._idle.pop() if self._idle else None
+            db = db or self._open()
+            try:
+                yield db
+            finally:
+                with self._lock:
+                    self._idle.append(db)
+        finally:
+            if self._path is None:
+                self._turn.release()
+
+    def _open(self) -> sqlite3.Connection:
+        db = sqlite3.connect(
+            self._path or ":memory:",
+            timeout=BUSY_TIMEOUT_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        db.row_factory = sqlite3.Row
+        if self._path is not None:
+            db.execute("PRAGMA journal_mode=WAL")
+            # In WAL mode a commit survives a killed process without a sync for each one.
+            db.execute("PRAGMA synchronous=NORMAL")
+        with self._lock:
+            self._opened.append(db)
+        return db
+
+
+def next_number(db: sqlite3.Connection, prefix: str) -> str:
+    """Allocate the next number such as ``JR-00000001``, inside the caller's transaction."""
+    row = db.execute(
+        "INSERT INTO counter (name, value) VALUES (?, 1) "
+        "ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
+        (prefix,),
+    ).fetchone()
+    return f"{prefix}-{row['value']:08d}"
