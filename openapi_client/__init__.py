@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from openapi_client._auth import Token as Token
     from openapi_client._auth import TokenCache as TokenCache
     from openapi_client._events import AttemptEvent as AttemptEvent
+    from openapi_client._keys import idempotency_key_for as idempotency_key_for
     from openapi_client._limits import RateLimit as RateLimit
     from openapi_client._response import ApiResponse as ApiResponse
     from openapi_client._retry import RetryPolicy as RetryPolicy
@@ -28,6 +29,7 @@ _HOMES = {
     "JournalRunsApi": "api.journal_runs_api",
     "RateLimit": "_limits",
     "RetryPolicy": "_retry",
+    "idempotency_key_for": "_keys",
     "Token": "_auth",
     "TokenCache": "_auth",
     **dict.fromkeys(

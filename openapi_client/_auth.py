@@ -211,7 +211,8 @@ class TokenSource:
         value = data.get("access_token") if isinstance(data, dict) else None
         if not isinstance(value, str) or not value.isascii() or not value.isprintable() or not value.strip():
             # The body may hold a token, so nothing of it is shown.
-            raise DecodeException(reason="The token endpoint's answer holds no usable access_token")
+            reason = "The token endpoint's answer holds no usable access_token"
+            raise DecodeException(200, reason, method="POST", path=PATH)
         seconds = _seconds(data.get("expires_in"))
         now = self._configuration.clock.wall()
         return Token(value, now + seconds, now + seconds - min(_SKEW, seconds / 10))

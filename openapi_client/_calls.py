@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -71,7 +70,7 @@ class Engine:
         self._settings = configuration
         self._credentials = _auth.Credentials(configuration)
         self._events = _events.Events(configuration)
-        self._slots = PerProcess(partial(_slots, configuration.max_concurrency))
+        self._gate = PerProcess(partial(_gate, configuration.max_concurrency))
 
     def run(self, client: ApiClient, call: Call) -> Any:
         """Make a call.
@@ -106,7 +105,9 @@ class Engine:
             try:
                 call.token = self._credentials.add_to(headers, partial(self._fetch_token, client), call.deadline)
             except ApiException as error:
-                self._complete(error, call)
+                # The call itself was not sent this time, so only earlier attempts can have had an effect.
+                error.idempotency_key = call.key
+                error.outcome_unknown = call.is_unclear and call.method not in _READING
                 raise
         return headers
 
@@ -118,6 +119,9 @@ class Engine:
             with self._slot(call):
                 response = self._send(client, call, headers)
             client.last_response = response
+            gate = self._gate.get()
+            if gate is not None:
+                gate.note(response.headers)
             answer = self._decoded(client, call, response) if call.preload else response
         except ApiException as error:
             self._events.response(call, began, error)
@@ -128,18 +132,23 @@ class Engine:
 
     @contextmanager
     def _slot(self, call: Call) -> Iterator[None]:
-        """One of the ``max_concurrency`` places for requests in flight."""
-        slots = self._slots.get()
-        if slots is None:
+        """One of the ``max_concurrency`` places for requests in flight, when the budget allows the next request."""
+        gate = self._gate.get()
+        if gate is None:
             yield
             return
-        left = None if call.deadline is None else max(0.0, call.deadline - self._settings.clock.now())
-        if not slots.acquire(timeout=left):
+        clock, deadline = self._settings.clock, call.deadline
+        left = None if deadline is None else max(0.0, deadline - clock.now())
+        if not gate.slots.acquire(timeout=left):
             raise _timed_out("slot", f"no free slot of max_concurrency within {left:.3g} seconds")
         try:
+            wait = gate.wait_needed(clock.now())
+            if deadline is not None and clock.now() + wait >= deadline:
+                raise _timed_out("slot", f"the rate limit leaves no request for the next {wait:.3g} seconds")
+            clock.sleep(wait)
             yield
         finally:
-            slots.release()
+            gate.slots.release()
 
     def _send(self, client: ApiClient, call: Call, headers: dict[str, str]) -> Any:
         try:
@@ -255,8 +264,8 @@ class _Replay:
         return self.headers
 
 
-def _slots(size: int | None) -> threading.BoundedSemaphore | None:
-    return None if size is None else threading.BoundedSemaphore(size)
+def _gate(size: int | None) -> _limits.Gate | None:
+    return None if size is None else _limits.Gate(size)
 
 
 def _timed_out(phase: str, reason: str) -> RequestTimeoutException:

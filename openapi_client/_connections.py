@@ -105,6 +105,12 @@ class _PlainPool(HTTPConnectionPool):
 class _SecurePool(HTTPSConnectionPool):
     ConnectionCls = _Secure
 
+    def _validate_conn(self, conn: Any) -> None:
+        # urllib3's own version warns at each request when the user has switched verification off; the pools of a
+        # client log it once.
+        if conn.sock is None:
+            conn.connect()
+
 
 def equip(manager: urllib3.PoolManager) -> urllib3.PoolManager:
     """Make ``manager`` use the connections of this module."""

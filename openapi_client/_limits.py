@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
+
+#: Below this share of the quota requests are spread over the rest of the window, at most so many seconds apart.
+_NEARLY_SPENT = 0.05
+_SLOWEST_PACE = 5.0
 
 
 class RateLimit(NamedTuple):
@@ -41,6 +46,41 @@ def parse(headers: Mapping[str, str]) -> RateLimit:
         concurrency_limit=_whole(headers.get("Concurrency-Limit-Limit")),
         concurrency_remaining=_whole(headers.get("Concurrency-Limit-Remaining")),
     )
+
+
+def pace(budget: RateLimit) -> float:
+    """Seconds to leave between requests so that the rest of a nearly spent budget lasts until its reset."""
+    if budget.limit is None or budget.remaining is None or budget.reset is None:
+        return 0.0
+    if budget.remaining > budget.limit * _NEARLY_SPENT:
+        return 0.0
+    return min(budget.reset / (budget.remaining + 1), _SLOWEST_PACE)
+
+
+class Gate:
+    """Holds back requests: at most ``size`` in flight, and fewer a second when the budget is nearly spent.
+
+    Safe to use from many threads. It decides, and does not sleep.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.slots = threading.BoundedSemaphore(size)
+        self._lock = threading.Lock()
+        self._pace = 0.0
+        self._next = 0.0
+
+    def wait_needed(self, now: float) -> float:
+        """Seconds that a request which wants to go at the moment ``now`` has to wait; its turn is taken by asking."""
+        if not self._pace:
+            return 0.0
+        with self._lock:
+            turn = max(now, self._next)
+            self._next = turn + self._pace
+            return turn - now
+
+    def note(self, headers: Mapping[str, str]) -> None:
+        """Learn the budget from an answer."""
+        self._pace = pace(parse(headers))
 
 
 def wait_asked(headers: Mapping[str, str] | None, status: int | None, wall: float) -> float | None:

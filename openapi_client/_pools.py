@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import certifi
 import urllib3
 
-from openapi_client import _connections
+from openapi_client import _connections, _events
 from openapi_client._hosts import origin_of
 from openapi_client.exceptions import ApiValueError
 
@@ -37,6 +37,7 @@ def tls_context(configuration: Configuration) -> ssl.SSLContext:
         raise ApiValueError(f"Invalid value for `{name}`: the file cannot be used ({error})") from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if not configuration.verify_ssl:
+        _events.logger().warning("TLS certificates are not verified, because verify_ssl is off")
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context

@@ -14,7 +14,7 @@ _RETRIED_STATUSES = frozenset({429, 500, 502, 503, 504})
 _UNCLEAR = frozenset({60, 61, 99})
 #: Categories and statuses that say nothing about what an earlier attempt did.
 _SAYS_NOTHING = frozenset({10, 11, *_reasons.RETRYABLE, *_reasons.RETRYABLE_ONCE})
-_NOT_ABOUT_THE_REQUEST = frozenset({401, 403, 407, 408, 409, 421, 425, 429})
+_NOT_ABOUT_THE_REQUEST = frozenset({401, 403, 407, 408, 421, 425, 429})
 
 
 class Failure(NamedTuple):
@@ -98,7 +98,9 @@ def settles(failure: Failure) -> bool:
     categories = {reason.category for reason in failure.reasons}
     if failure.status is None or failure.status >= 500 or categories & _SAYS_NOTHING:
         return False
-    return failure.status not in _NOT_ABOUT_THE_REQUEST if failure.status >= 300 else bool(categories)
+    if failure.status < 300 or failure.status == 409:
+        return bool(categories - {None})
+    return failure.status not in _NOT_ABOUT_THE_REQUEST
 
 
 def policy_of(value: Any) -> RetryPolicy:

@@ -144,8 +144,15 @@ class Decoder:
 
     def nothing(self, kind: Any) -> Any:
         """The value of an answer with status 204, which has no body."""
-        model = self._models(kind) if isinstance(kind, str) and kind.isidentifier() and kind not in _SIMPLE else kind
-        return model._decode({}) if isinstance(model, type) and issubclass(model, Model) else None
+        if not self.is_model(kind):
+            return None
+        return (self._models(kind) if isinstance(kind, str) else kind)._decode({})
+
+    def is_model(self, kind: Any) -> bool:
+        """Whether ``kind`` is one of our models, or its name."""
+        if isinstance(kind, str):
+            kind = self._models(kind) if kind.isidentifier() and kind not in _SIMPLE else None
+        return isinstance(kind, type) and issubclass(kind, Model)
 
     def _foreign(self, data: Any, kind: Any) -> Any:
         """A model of another generated client, by its own constructor."""

@@ -344,6 +344,8 @@ class ApiClient:
             if response_type not in ("str", "object", str, object):
                 raise
             data = text
+        if data is None and self._decoder.is_model(response_type):
+            raise DecodeException(reason=f"The answer should be a {response_type}, but the server sent null")
         return self._decoder.decode(data, response_type)
 
     def _model_named(self, name: str) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, overload
 
 from openapi_client import _checks, _polling
 from openapi_client._calls import CONFIGURED
+from openapi_client._keys import random_key
 from openapi_client._response import ApiResponse
 from openapi_client.api_client import ApiClient
 from openapi_client.exceptions import (
@@ -439,7 +440,9 @@ class JournalRunsApi:
         if not isinstance(extra, Mapping):
             raise ApiTypeError(f"Invalid type for parameter `_headers`: it must be a dict, not {type(extra).__name__}")
         if operation is CREATE and not any(str(header).lower() == "idempotency-key" for header in extra):
-            headers.append(("Idempotency-Key", options["idempotency_key"] if "idempotency_key" in options else _key()))
+            headers.append(
+                ("Idempotency-Key", options["idempotency_key"] if "idempotency_key" in options else random_key())
+            )
         return [*headers, *extra.items()]
 
     def _resolved(
@@ -468,9 +471,3 @@ def _is_missing(error: ApiException) -> bool:
     return isinstance(error, (NotFoundException, OperationFailedException)) and (
         error.status == 404 or any(reason.category == 40 for reason in error.reasons)
     )
-
-
-def _key() -> str:
-    from uuid import uuid4  # loaded on first need
-
-    return str(uuid4())

@@ -1,0 +1,54 @@
+"""Idempotency keys: random ones for single calls, derived ones for jobs that may be started again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from openapi_client import _wire
+from openapi_client.exceptions import ApiTypeError, ApiValueError
+
+if TYPE_CHECKING:
+    from openapi_client.configuration import Configuration
+    from openapi_client.models.post_journal_run_type import POSTJournalRunType
+
+
+def random_key() -> str:
+    """A key for one call."""
+    from uuid import uuid4  # loaded on first need
+
+    return str(uuid4())
+
+
+def idempotency_key_for(
+    request: POSTJournalRunType | dict[str, Any], scope: str, configuration: Configuration | None = None
+) -> str:
+    """A key that is the same whenever the same job asks for the same run.
+
+    A job that crashed between request and answer, and is started again with this key, gets the run it made instead
+    of a second one. The limits:
+
+    - Zuora keeps keys for 24 hours (Zuora docs, "Idempotent requests"); after that the key makes a new run.
+    - A refusal is kept as well: after one, change the request or the ``scope``.
+    - Once the run was cancelled, a wanted second run needs another ``scope``.
+
+    :param request: what will be sent; the order of keys in a dict does not matter.
+    :param scope: your name of the job, such as ``2026-10-close``.
+    :param configuration: its host and entity become part of the key; ``None`` takes the stored default.
+    :raises ApiValueError: an empty scope. :raises ApiTypeError: a scope that is no text.
+    """
+    if not isinstance(scope, str):
+        raise ApiTypeError(f"Invalid type for `scope`: it must be a str, not {type(scope).__name__}")
+    if not scope.strip():
+        raise ApiValueError("Invalid value for `scope`: it is empty; name the job, such as '2026-10-close'")
+    if configuration is None:
+        from openapi_client.configuration import Configuration as Default
+
+        configuration = Default.get_default_copy()
+    if isinstance(request, dict):
+        from openapi_client.models.post_journal_run_type import POSTJournalRunType as Model
+
+        request = Model._from_user(request)
+    parts = [configuration.host, configuration.zuora_entity_ids, scope, _wire.sanitize(request)]
+    return "jr-" + hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

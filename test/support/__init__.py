@@ -1,0 +1,1 @@
+"""What tests share: a server of raw bytes, a clock without waits, and the table of faults."""
