@@ -1,8 +1,7 @@
-"""The connection pools of one client: TLS context, proxies, and a fresh set after a fork."""
+"""The connection pools of one client: TLS context, proxies, and what to ask for an origin."""
 
 from __future__ import annotations
 
-import os
 import ssl
 import threading
 from importlib import import_module
@@ -49,33 +48,27 @@ class Pools:
     def __init__(self, configuration: Configuration, num_pools: int, maxsize: int) -> None:
         self._configuration = configuration
         self._sizes = {"num_pools": num_pools, "maxsize": maxsize}
-        self._start()
-
-    def _start(self) -> None:
-        self._pid = os.getpid()
         self._lock = threading.RLock()
-        self._managers: dict[str | None, Any] = {}
+        self._context: ssl.SSLContext | None = None
+        self._managers: dict[tuple[str | None, bool], Any] = {}
         self._by_origin: dict[str, Any] = {}
 
-    def _own(self) -> None:
-        # A forked child must neither use the sockets of its parent nor wait for locks that its threads held.
-        if self._pid != os.getpid():
-            self._start()
+    def manager(self, proxy: str | None, *, is_secure: bool = True) -> Any:
+        """The pool manager for a proxy, or for direct connections.
 
-    def manager(self, proxy: str | None) -> Any:
-        """The pool manager for a proxy, or for direct connections."""
-        self._own()
+        :param is_secure: whether it has to speak TLS; making a context for that is slow.
+        """
         with self._lock:
-            if proxy not in self._managers:
-                self._managers[proxy] = self._make(proxy)
-            return self._managers[proxy]
+            if (proxy, is_secure) not in self._managers:
+                self._managers[proxy, is_secure] = self._make(proxy, is_secure)
+            return self._managers[proxy, is_secure]
 
-    def _make(self, proxy: str | None) -> Any:
+    def _make(self, proxy: str | None, is_secure: bool) -> Any:
         options: dict[str, Any] = dict(self._sizes)
         configuration = self._configuration
-        if not self._managers:
-            self._context = tls_context(configuration)
-        options["ssl_context"] = self._context
+        if is_secure:
+            self._context = self._context or tls_context(configuration)
+            options["ssl_context"] = self._context
         if configuration.assert_hostname is not None:
             options["assert_hostname"] = configuration.assert_hostname
         if proxy is None:
@@ -109,14 +102,14 @@ class Pools:
 
     def opener(self, origin: str) -> tuple[Any, bool]:
         """What to call ``urlopen`` of for an origin such as ``https://host``, and whether it wants absolute URLs."""
-        self._own()
         found = self._by_origin.get(origin)
         # urllib3 drops the pools of hosts that were not used for long; a dropped one has no queue any more.
         if found is None or getattr(found[0], "pool", origin) is None:
             with self._lock:
                 scheme, host, port = origin_of(origin)
                 proxy = self.proxy_for(scheme, host, port)
-                manager = self.manager(proxy)
+                is_secure = "https" in (scheme, (proxy or "").partition("://")[0])
+                manager = self.manager(proxy, is_secure=is_secure)
                 absolute = proxy is not None and scheme == "http"
                 found = (manager if absolute else manager.connection_from_host(host, port, scheme), absolute)
                 self._by_origin[origin] = found
@@ -124,9 +117,13 @@ class Pools:
 
     def close(self) -> None:
         """Close every idle connection; those in use close when they are given back."""
-        self._own()
         with self._lock:
             managers = list(self._managers.values())
             self._managers, self._by_origin = {}, {}
         for manager in managers:
+            # A manager only forgets its pools when it is cleared; an answer that is still around would keep one open.
+            for key in manager.pools.keys():  # noqa: SIM118 - it refuses to be iterated over
+                pool = manager.pools.get(key)
+                if pool is not None:
+                    pool.close()
             manager.clear()

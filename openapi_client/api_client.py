@@ -83,7 +83,7 @@ class ApiClient:
 
     def _start(self) -> None:
         self.rest_client = rest.RESTClientObject(self.configuration)
-        self._decoder = _wire.Decoder(self._model_named, self.configuration)
+        self._decoder = _wire.Decoder(_model_named, self.configuration)
         self._engine = Engine(self.configuration)
 
     def __enter__(self) -> Self:
@@ -348,10 +348,11 @@ class ApiClient:
             raise DecodeException(reason=f"The answer should be a {response_type}, but the server sent null")
         return self._decoder.decode(data, response_type)
 
-    def _model_named(self, name: str) -> Any:
-        # Looked up at each use, as generated code does, so that models can be added to the package.
-        models: Any = importlib.import_module("openapi_client.models")
-        try:
-            return getattr(models, name)
-        except AttributeError:
-            raise ApiAttributeError(f"openapi_client.models has no model named {name!r}") from None
+
+def _model_named(name: str) -> Any:
+    # Looked up at each use, as generated code does, so that models can be added to the package.
+    models: Any = importlib.import_module("openapi_client.models")
+    try:
+        return getattr(models, name)
+    except AttributeError:
+        raise ApiAttributeError(f"openapi_client.models has no model named {name!r}") from None

@@ -6,7 +6,7 @@ import http.client
 import io
 import json
 import math
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin
 
@@ -17,6 +17,7 @@ from openapi_client import _body, _timeouts, exceptions
 from openapi_client._connections import departure
 from openapi_client._hosts import origin_of
 from openapi_client._pools import Pools
+from openapi_client._process import PerProcess
 from openapi_client.exceptions import (
     ApiException,
     ApiTypeError,
@@ -74,13 +75,15 @@ class RESTClientObject:
 
     def __init__(self, configuration: Configuration, pools_size: int = 4, maxsize: int | None = None) -> None:
         self._configuration = configuration
-        self._pools = Pools(configuration, pools_size, maxsize or configuration.connection_pool_maxsize or 4)
+        self._pools = PerProcess(
+            partial(Pools, configuration, pools_size, maxsize or configuration.connection_pool_maxsize or 4)
+        )
         self._replaced: Any = None
 
     @property
     def pool_manager(self) -> Any:
         """The urllib3 pool manager."""
-        return self._replaced if self._replaced is not None else self._pools.manager(self._configuration.proxy)
+        return self._replaced if self._replaced is not None else self._pools.get().manager(self._configuration.proxy)
 
     @pool_manager.setter
     def pool_manager(self, manager: Any) -> None:
@@ -88,7 +91,7 @@ class RESTClientObject:
 
     def close(self) -> None:
         """Close the connections. A later request opens new ones."""
-        self._pools.close()
+        self._pools.get().close()
 
     def request(
         self,
@@ -154,7 +157,7 @@ class RESTClientObject:
 
     def _send(self, method: str, url: str, headers: dict[str, str], payload: Any, limits: _timeouts.Timeouts) -> Any:
         origin, path = _split(url)
-        opener, absolute = self._pools.opener(origin)
+        opener, absolute = self._pools.get().opener(origin)
         departure.sent = False
         try:
             return opener.urlopen(
@@ -164,7 +167,7 @@ class RESTClientObject:
                 headers=headers,
                 retries=False,
                 redirect=False,
-                timeout=_urllib3_timeout(limits),
+                timeout=_urllib3_timeout(limits.total, limits.connect, limits.read),
                 preload_content=False,
                 enforce_content_length=True,
             )
@@ -366,8 +369,8 @@ def _redirect_target(method: str, url: str, response: Any) -> str | None:
 
 
 @lru_cache(maxsize=64)
-def _urllib3_timeout(limits: _timeouts.Timeouts) -> urllib3.Timeout:
-    return urllib3.Timeout(total=limits.total, connect=limits.connect, read=limits.read)
+def _urllib3_timeout(total: float | None, connect: float | None, read: float | None) -> urllib3.Timeout:
+    return urllib3.Timeout(total=total, connect=connect, read=read)
 
 
 def _translated(error: Exception, limits: _timeouts.Timeouts) -> TransportException:
