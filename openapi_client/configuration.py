@@ -167,11 +167,11 @@ class Configuration(_Settings):
     clock: _clock.Clock = _clock.SYSTEM
     """The time source; tests replace it to take the waiting out."""
     on_request: Callable[[Any], Any] | None = None
-    """Called with a :class:`~openapi_client.AttemptEvent` before each attempt."""
+    """Called with an :class:`~openapi_client.AttemptEvent` before each attempt."""
     on_response: Callable[[Any], Any] | None = None
-    """Called with a :class:`~openapi_client.AttemptEvent` after each attempt, failed or not."""
+    """Called with an :class:`~openapi_client.AttemptEvent` after each attempt, failed or not."""
     on_retry: Callable[[Any], Any] | None = None
-    """Called with a :class:`~openapi_client.AttemptEvent` before each wait for another attempt."""
+    """Called with an :class:`~openapi_client.AttemptEvent` before each wait for another attempt."""
 
     logger_stream_handler: logging.Handler | None = None
     """The handler that ``debug`` added, if it did."""

@@ -36,6 +36,8 @@ _METHODS = frozenset({"GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
 _TIMEOUTS = (urllib3.exceptions.TimeoutError, TimeoutError)
+#: It is a ``ConnectTimeoutError`` by inheritance only.
+_NO_TIMEOUT = urllib3.exceptions.NewConnectionError
 _CLOSED = (ConnectionError, http.client.RemoteDisconnected)
 _ENCODE = json.JSONEncoder(allow_nan=False).encode
 
@@ -171,8 +173,8 @@ class RESTClientObject:
                 preload_content=False,
                 enforce_content_length=True,
             )
-        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, UnicodeError) as error:
-            raise _translated(error, limits) from error
+        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+            raise _translated(error, limits, origin) from error
 
     def _read(self, response: Any, limits: _timeouts.Timeouts) -> RESTResponse:
         complete = False
@@ -373,21 +375,21 @@ def _urllib3_timeout(total: float | None, connect: float | None, read: float | N
     return urllib3.Timeout(total=total, connect=connect, read=read)
 
 
-def _translated(error: Exception, limits: _timeouts.Timeouts) -> TransportException:
+def _translated(error: Exception, limits: _timeouts.Timeouts, origin: str = "") -> TransportException:
     """One of urllib3's or the socket's errors as ours; ``sent`` tells whether the request may have arrived."""
     cause: Any = getattr(error, "original_error", None) or error
-    if isinstance(error, _TIMEOUTS) or isinstance(cause, _TIMEOUTS):
+    timed_out = [isinstance(one, _TIMEOUTS) and not isinstance(one, _NO_TIMEOUT) for one in (error, cause)]
+    if any(timed_out):
         phase, limit = ("read", limits.read) if departure.sent else ("connect", limits.connect)
         seconds = min(filter(None, (limit, limits.total)), default=math.nan)
-        what = "complete answer" if departure.sent else "connection"
-        timed_out = RequestTimeoutException(
-            status=0, reason=f"no {what} within {seconds:.3g} seconds ({phase} timeout)"
-        )
-        timed_out.phase, timed_out.sent = phase, departure.sent
-        return timed_out
+        what = "complete answer" if departure.sent else f"connection to {origin}"
+        late = RequestTimeoutException(status=0, reason=f"no {what} within {seconds:.3g} seconds ({phase} timeout)")
+        late.phase, late.sent = phase, departure.sent
+        return late
     # urllib3 puts the repr of its objects in front of some messages.
     message = str(error).rpartition("object at 0x")[2].partition(": ")[2] if " object at 0x" in str(error) else ""
-    translated = TransportException(status=0, reason=f"{type(error).__name__}: {message or error}")
+    where = "" if departure.sent else f" ({origin})"
+    translated = TransportException(status=0, reason=f"{type(error).__name__}: {message or error}{where}")
     translated.sent = departure.sent
     translated.is_stale = departure.reused and isinstance(_root(cause), _CLOSED)
     return translated

@@ -209,7 +209,8 @@ class JournalRunsApi:
 
         :param jr_number: number of the run, such as ``JR-00000042``.
         :param kwargs: see the class.
-        :raises NotFoundException: there is no such run.
+        :raises NotFoundException: there is no such run; before minor version 2024-05-20 of the API it is an
+            :class:`~openapi_client.OperationFailedException` with a reason of category 40.
         """
         return self._call(RETRIEVE, "get_journal_run", jr_number, kwargs, data_only=True)
 
@@ -413,6 +414,8 @@ class JournalRunsApi:
     def _number(self, name: str, value: Any) -> Any:
         if self.api_client.client_side_validation:
             _checks.text_parameter("jr_number", value, name)
+        # The client makes the segment; here the error names the parameter as Python callers know it.
+        _checks.path_segment("jr_number", value)
         return value
 
     def _body(self, name: str, request: Any) -> Any:

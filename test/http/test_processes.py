@@ -14,6 +14,7 @@ import threading
 import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,9 +38,9 @@ def client_for(server: WireServer, **settings: Any) -> oc.ApiClient:
 
 def open_sockets() -> int:
     found = 0
-    for name in os.listdir("/proc/self/fd"):
+    for path in Path("/proc/self/fd").iterdir():
         try:
-            found += os.readlink(f"/proc/self/fd/{name}").startswith("socket:")
+            found += str(path.readlink()).startswith("socket:")
         except OSError:
             continue  # the descriptor of the listing itself
     return found
@@ -230,7 +231,7 @@ def test_dropped_client_leaves_nothing() -> None:
                 assert oc.JournalRunsApi(client).get_journal_run(NUMBER, async_req=True).get(10).number == NUMBER
                 reference = weakref.ref(client)
                 del client
-                wait_until(lambda: reference() is None)
+                wait_until(lambda reference=reference: reference() is None)
         finally:
             gc.enable()
         wait_until(lambda: threading.active_count() <= before)

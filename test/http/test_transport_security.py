@@ -86,8 +86,8 @@ def test_own_context(authority: trustme.CA) -> None:
     """A context of the caller's is used as it is."""
     context = ssl.create_default_context()
     authority.configure_trust(context)
-    with WireServer([OK], server_context(authority)) as server:
-        assert call(server.url, ssl_context=context) == NUMBER
+    with WireServer([OK], server_context(authority, "localhost")) as server:
+        assert call(f"https://localhost:{server.port}", ssl_context=context) == NUMBER
 
 
 def test_client_certificate(authority: trustme.CA, trusted: str, tmp_path: Path) -> None:

@@ -1,0 +1,91 @@
+"""The user documentation as data: pages, their code blocks, links and anchors."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+
+_INLINE_CODE = re.compile(r"(`+).*?\1")
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_RENDERED = re.compile(r"<!-- (rendered: [\w ]+|end) -->")
+
+
+class Block(NamedTuple):
+    """A fenced block.
+
+    :ivar line: number of its first line of code, from 1.
+    :ivar is_rendered: whether it stands in a region that the render script writes.
+    """
+
+    page: Path
+    line: int
+    language: str
+    source: str
+    is_rendered: bool = False
+
+    @property
+    def end(self) -> int:
+        """Number of the line with the closing fence."""
+        return self.line + self.source.count("\n")
+
+    def __str__(self) -> str:
+        return f"{self.page.name}:{self.line}"
+
+
+def blocks_in(page: Path, text: str | None = None) -> list[Block]:
+    """Every fenced block of a page.
+
+    :raises ValueError: a fence is not closed, or indented.
+    """
+    found: list[Block] = []
+    opened, lines, is_rendered = 0, [], False
+    for number, line in enumerate((page.read_text("utf-8") if text is None else text).splitlines(), 1):
+        if line.startswith("```") and not opened:
+            opened, language, lines = number, line[3:].strip(), []
+        elif line == "```":
+            found.append(Block(page, opened + 1, language, "".join(lines), is_rendered))
+            opened = 0
+        elif opened:
+            lines.append(line + "\n")
+        elif "```" in line or "~~~" in line:
+            raise ValueError(f"{page.name}:{number}: a fence has to begin its line")
+        elif match := _RENDERED.fullmatch(line):
+            is_rendered = match[1] != "end"
+    if opened:
+        raise ValueError(f"{page.name}:{opened}: the fence is not closed")
+    return found
+
+
+def prose_of(page: Path) -> str:
+    """A page without its fenced blocks and inline code."""
+    return _INLINE_CODE.sub("", _without_blocks(page))
+
+
+def _without_blocks(page: Path) -> str:
+    lines = page.read_text("utf-8").splitlines()
+    for block in blocks_in(page):
+        lines[block.line - 2 : block.end] = [""] * (block.end - block.line + 2)
+    return "\n".join(lines)
+
+
+def links_in(page: Path) -> list[str]:
+    """Every link target of a page."""
+    return _LINK.findall(prose_of(page))
+
+
+def anchors_of(page: Path) -> set[str]:
+    """Every anchor of a page: its headings as GitHub names them, and explicit ones."""
+    text = _without_blocks(page)
+    found = set(re.findall(r'<a id="([^"]+)"></a>', text))
+    for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE):
+        plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).replace("*", "").replace("`", "").strip().lower()
+        slug = re.sub(r"[^\w\- ]", "", plain).replace(" ", "-")
+        number = 0
+        while (name := f"{slug}-{number}" if number else slug) in found:
+            number += 1
+        found.add(name)
+    return found

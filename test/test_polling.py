@@ -1,0 +1,198 @@
+"""Waiting for a run: end states as a table, and the wait itself over real HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.clock import QuickClock
+from support.faults import NUMBER
+from support.wire import Step, WireServer, answer, hang_up
+
+import openapi_client as oc
+from openapi_client._polling import Sighting, is_dead_end, wanted_statuses
+
+STATUSES = ["Pending", "Processing", "Completed", "Error", "CancelInprogress", "Cancelled", "DeleteInprogress"]
+
+
+@pytest.mark.parametrize(
+    ("until", "dead"),
+    [
+        ("Completed", {"Error", "CancelInprogress", "Cancelled", "DeleteInprogress"}),
+        ("Error", {"Completed", "CancelInprogress", "Cancelled", "DeleteInprogress"}),
+        ("Processing", {"Completed", "Error", "CancelInprogress", "Cancelled", "DeleteInprogress"}),
+        ("Cancelled", {"Processing", "DeleteInprogress"}),
+        ("CancelInprogress", {"Pending", "Processing", "Completed", "Error", "Cancelled", "DeleteInprogress"}),
+    ],
+)
+def test_dead_ends(until: str, dead: set[str]) -> None:
+    """From which statuses the wanted one cannot be reached without another call."""
+    wanted = wanted_statuses(until)
+    found = {status for status in STATUSES if status != until and is_dead_end(Sighting(status), wanted)}
+    assert found == dead
+
+
+@pytest.mark.parametrize(
+    ("seen", "expected"),
+    [
+        (Sighting("Completed"), False),
+        (Sighting("Completed", 59.0), False),
+        (Sighting("Completed", 60.0), True),
+        (Sighting("Completed", 0.0, was_cancelling=True), True),
+        (Sighting("Error", 61.0), True),
+        (Sighting("Reversing", 10**6), False),
+    ],
+)
+def test_partial_cancel(seen: Sighting, expected: bool) -> None:
+    """A run that is Completed again after a cancel, or stays so for a minute, will not be Cancelled."""
+    assert is_dead_end(seen, wanted_statuses("Cancelled")) is expected
+
+
+@pytest.mark.parametrize("until", ["completed", "", [], ["Completed", "Canceled"], "Done"])
+def test_unknown_status(until: Any) -> None:
+    """A status that does not exist is refused with the list of those that do."""
+    with pytest.raises(oc.ApiValueError, match="DeleteInprogress"):
+        wanted_statuses(until)
+
+
+@pytest.mark.parametrize("until", [None, 5, [None], object()])
+def test_no_status(until: Any) -> None:
+    """Something that is no status at all is refused, too."""
+    with pytest.raises(oc.ApiTypeError, match="until"):
+        wanted_statuses(until)
+
+
+def states(*names: str, headers: dict[str, str] | None = None) -> list[Step]:
+    return [answer(200, {"number": NUMBER, "status": name, "success": True}, headers) for name in names]
+
+
+def wait(steps: list[Step], clock: QuickClock, method: str = "wait_for_journal_run", **options: Any) -> Any:
+    with WireServer(steps) as server:
+        configuration = oc.Configuration(host=server.url, clock=clock, retries=0)
+        with oc.ApiClient(configuration) as client:
+            return getattr(oc.JournalRunsApi(client), method)(NUMBER, **options)
+
+
+def test_wait() -> None:
+    """It looks until the run is completed, with growing waits, and tells each look."""
+    clock, seen = QuickClock(), []
+    steps = states("Pending", "Pending", "Processing", "Processing", "Completed")
+    run = wait(steps, clock, progress=lambda run: seen.append(str(run.status)))
+    assert run.status == "Completed"
+    assert seen == ["Pending", "Pending", "Processing", "Processing", "Completed"]
+    assert clock.slept == [1.0, 1.5, 2.25, 3.375]
+
+
+def test_waits_are_jittered_and_bounded() -> None:
+    """The same number of looks at other moments, never more than 25 seconds apart."""
+    clock = QuickClock(fraction=1.0)
+    wait(states(*["Processing"] * 20, "Completed"), clock)
+    assert clock.slept[0] == 1.25
+    assert max(clock.slept) == 25.0
+
+
+def test_failed_run() -> None:
+    """A run that ends in Error is an exception that carries the run."""
+    with pytest.raises(oc.JournalRunFailedException, match="Error, so it will not become Completed") as caught:
+        wait(states("Processing", "Error"), QuickClock())
+    assert caught.value.run is not None
+    assert caught.value.run.status == oc.JournalRunStatus.ERROR
+
+
+def test_several_wanted() -> None:
+    """The first wanted status ends the wait."""
+    assert wait(states("Pending", "Error"), QuickClock(), until=["Completed", "Error"]).status == "Error"
+
+
+def test_wait_for_a_cancel() -> None:
+    """The statuses before the cancel shows are no dead end."""
+    steps = states("Completed", "Completed", "CancelInprogress", "Cancelled")
+    assert wait(steps, QuickClock(), until="Cancelled").status == "Cancelled"
+
+
+def test_wait_for_a_cancel_that_was_partial() -> None:
+    """Completed after CancelInprogress means that some entry could not be cancelled."""
+    with pytest.raises(oc.JournalRunFailedException):
+        wait(states("Completed", "CancelInprogress", "Completed"), QuickClock(), until="Cancelled")
+
+
+def test_wait_for_a_cancel_that_never_shows() -> None:
+    """A run that simply stays Completed is given up after a minute, not after the whole timeout."""
+    clock = QuickClock()
+    with pytest.raises(oc.JournalRunFailedException):
+        wait(states("Completed"), clock, until="Cancelled")
+    assert 60 <= sum(clock.slept) < 100
+
+
+def test_timeout() -> None:
+    """At the end of its time it looks once more, and says what it saw."""
+    clock = QuickClock()
+    with pytest.raises(oc.RequestTimeoutException, match="Processing after 30 seconds") as caught:
+        wait(states("Processing"), clock, timeout=30)
+    assert caught.value.phase == "wait"
+    assert caught.value.run is not None
+    assert caught.value.run.status == "Processing"
+    assert sum(clock.slept) == pytest.approx(30, abs=1)
+
+
+def test_failures_that_may_pass() -> None:
+    """A wait goes on through failures that may pass, and heeds what they ask for."""
+    clock = QuickClock()
+    steps = [answer(503), hang_up, answer(429, {}, {"Retry-After": "40"}), *states("Completed")]
+    assert wait(steps, clock).status == "Completed"
+    assert clock.slept[2] == 40.0
+
+
+def test_spent_budget() -> None:
+    """Without requests left in the window it waits for the next one."""
+    clock = QuickClock()
+    headers = {"RateLimit-Limit": "100", "RateLimit-Remaining": "0", "RateLimit-Reset": "17"}
+    wait([*states("Pending", headers=headers), *states("Completed")], clock)
+    assert clock.slept == [17.0]
+
+
+def test_failures_until_the_end() -> None:
+    """When the time is over in the middle of failures, the last one is the cause."""
+    with pytest.raises(oc.RequestTimeoutException, match="unknown after 5 seconds") as caught:
+        wait([answer(503)], QuickClock(), timeout=5)
+    assert isinstance(caught.value.__cause__, oc.ServiceException)
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_definite_failures(status: int) -> None:
+    """A failure that will not pass ends the wait."""
+    with pytest.raises(oc.ApiException) as caught:
+        wait([answer(status, {})], QuickClock())
+    assert caught.value.status == status
+
+
+@pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), "60", None])
+def test_bad_timeout(timeout: Any) -> None:
+    """Every wait has a limit."""
+    with pytest.raises((oc.ApiValueError, oc.ApiTypeError), match="timeout"):
+        wait(states("Completed"), QuickClock(), timeout=timeout)
+
+
+NOT_FOUND = {"success": False, "reasons": [{"code": 50000040, "message": "Cannot find entity by key"}]}
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_wait_until_deleted(status: int) -> None:
+    """A deleted run is gone, whichever way the tenant says so."""
+    steps = [*states("DeleteInprogress", "DeleteInprogress"), answer(status, NOT_FOUND)]
+    assert wait(steps, QuickClock(), "wait_for_journal_run_deleted") is None
+
+
+def test_wait_until_deleted_is_refused() -> None:
+    """Another refusal is not taken for the end of the run."""
+    denied = {"success": False, "reasons": [{"code": 50000010, "message": "no permission"}]}
+    with pytest.raises(oc.OperationFailedException):
+        wait([answer(200, denied)], QuickClock(), "wait_for_journal_run_deleted")
+
+
+def test_arguments_are_checked() -> None:
+    """A waiting call takes the arguments of a reading one, and checks them before it sends anything."""
+    with pytest.raises(oc.ApiTypeError, match="zuora_entity_id"):
+        wait(states("Completed"), QuickClock(), zuora_entity_id="x")
+    with pytest.raises(oc.ApiValueError, match="jr_number"):
+        oc.JournalRunsApi(oc.ApiClient(oc.Configuration())).wait_for_journal_run(None)  # type: ignore[arg-type]  # bad on purpose
