@@ -10,6 +10,7 @@ from openapi_client._version import __version__ as __version__
 if TYPE_CHECKING:
     from openapi_client._auth import Token as Token
     from openapi_client._auth import TokenCache as TokenCache
+    from openapi_client._clock import Clock as Clock
     from openapi_client._events import AttemptEvent as AttemptEvent
     from openapi_client._keys import idempotency_key_for as idempotency_key_for
     from openapi_client._limits import RateLimit as RateLimit
@@ -25,6 +26,7 @@ _HOMES = {
     "ApiClient": "api_client",
     "ApiResponse": "_response",
     "AttemptEvent": "_events",
+    "Clock": "_clock",
     "Configuration": "configuration",
     "JournalRunsApi": "api.journal_runs_api",
     "RateLimit": "_limits",

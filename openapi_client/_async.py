@@ -21,14 +21,14 @@ class AsyncResult(Generic[T]):
         """The result, or the exception of the call.
 
         :param timeout: seconds to wait; ``None`` waits as long as the call takes.
-        :raises TimeoutError: the call is still running.
+        :raises TimeoutError: the call is still running; it is a ``multiprocessing.TimeoutError``, too.
         """
         try:
             return self._future.result(timeout)
         except concurrent.futures.TimeoutError as error:
             if self._future.done():
                 raise
-            raise TimeoutError(f"the call is still running after {timeout} seconds") from error
+            raise _still_running(f"the call is still running after {timeout} seconds") from error
 
     def wait(self, timeout: float | None = None) -> None:
         """Wait for the end of the call, or for ``timeout`` seconds."""
@@ -46,6 +46,15 @@ class AsyncResult(Generic[T]):
         if not self._future.done():
             raise ValueError(f"{self!r} not ready")
         return not self._future.cancelled() and self._future.exception() is None
+
+
+def _still_running(message: str) -> TimeoutError:
+    import multiprocessing  # loaded on first need, for callers who catch what generated clients raise
+
+    class StillRunning(TimeoutError, multiprocessing.TimeoutError):
+        """An asynchronous call has not ended in time."""
+
+    return StillRunning(message)
 
 
 class ThreadPool:

@@ -116,12 +116,14 @@ class Engine:
         began = self._settings.clock.now()
         self._events.request(call)
         try:
-            with self._slot(call):
-                response = self._send(client, call, headers)
-            client.last_response = response
             gate = self._gate.get()
-            if gate is not None:
+            if gate is None:
+                response = self._send(client, call, headers)
+            else:
+                with self._slot(gate, call):
+                    response = self._send(client, call, headers)
                 gate.note(response.headers)
+            client.last_response = response
             answer = self._decoded(client, call, response) if call.preload else response
         except ApiException as error:
             self._events.response(call, began, error)
@@ -131,12 +133,8 @@ class Engine:
         return answer
 
     @contextmanager
-    def _slot(self, call: Call) -> Iterator[None]:
+    def _slot(self, gate: _limits.Gate, call: Call) -> Iterator[None]:
         """One of the ``max_concurrency`` places for requests in flight, when the budget allows the next request."""
-        gate = self._gate.get()
-        if gate is None:
-            yield
-            return
         clock, deadline = self._settings.clock, call.deadline
         left = None if deadline is None else max(0.0, deadline - clock.now())
         if not gate.slots.acquire(timeout=left):

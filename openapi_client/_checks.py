@@ -64,6 +64,8 @@ def path_segment(name: str, value: Any, safe: str = "") -> str:
     :raises ApiValueError: empty, blank, a dot segment, or with control characters: each would reach another URL.
     """
     text = six.ensure_text(value) if isinstance(value, six.binary_type) else str(value)
+    if text.isascii() and text.replace("-", "").isalnum():
+        return text
     if not text.strip():
         raise ApiValueError(f"Invalid value for parameter `{name}`: {text!r} is empty; pass the identifier itself")
     if any(char < " " or "\x7f" <= char <= "\x9f" for char in text):

@@ -217,6 +217,8 @@ class ListOf(Kind):
     def decode(self, value: Any, where: str) -> Any:
         if type(value) is not list:
             raise wrong_shape(where, "a list", value)
+        if isinstance(self.item, Nested):
+            return self.item.model._decode_all(value)
         decode = self.item.decode
         return [None if item is None else decode(item, where) for item in value]
 

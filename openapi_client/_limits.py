@@ -80,7 +80,8 @@ class Gate:
 
     def note(self, headers: Mapping[str, str]) -> None:
         """Learn the budget from an answer."""
-        self._pace = pace(parse(headers))
+        if "RateLimit-Remaining" in headers:
+            self._pace = pace(parse(headers))
 
 
 def wait_asked(headers: Mapping[str, str] | None, status: int | None, wall: float) -> float | None:

@@ -108,7 +108,8 @@ class Model:
         own = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
         cls._fields = {**cls._fields, **own}
         # A subclass must not inherit codecs that were compiled for its parent.
-        cls._decode, cls._encode = Model.__dict__["_decode"], Model.__dict__["_encode"]  # type: ignore[method-assign]
+        for name in ("_decode", "_decode_all", "_encode"):
+            setattr(cls, name, Model.__dict__[name])
         cls.openapi_types = {name: item.kind.name for name, item in cls._fields.items()}
         cls.attribute_map = {name: item.key for name, item in cls._fields.items()}
         if "__init__" not in vars(cls):
@@ -147,9 +148,19 @@ class Model:
     @classmethod
     def _decode(cls: type[T], data: Any) -> T:
         """Decode parsed JSON. The first call replaces this method by one compiled for the class."""
-        decode = _compile_decode(cls)  # type: ignore[arg-type]  # T is a Model here
-        cls._decode = staticmethod(decode)  # type: ignore[attr-defined]  # replaces itself once per class
-        return decode(data)  # type: ignore[no-any-return]  # compiled code has no types
+        return cls._compiled("_decode", data)  # type: ignore[attr-defined,no-any-return]  # T is a Model here
+
+    @classmethod
+    def _decode_all(cls: type[T], values: list[Any]) -> list[T]:
+        """Decode a list of parsed JSON objects; replaced as :meth:`_decode` is."""
+        return cls._compiled("_decode_all", values)  # type: ignore[attr-defined,no-any-return]  # T is a Model here
+
+    @classmethod
+    def _compiled(cls, name: str, data: Any) -> Any:
+        decoders = _compile_decode(cls)
+        for key, decode in decoders.items():
+            setattr(cls, key, staticmethod(decode))
+        return decoders[name](data)
 
     def _encode(self) -> dict[str, Any]:
         """The JSON object for the wire; ``None`` is left out. Compiled for the class on first call."""
@@ -253,18 +264,17 @@ def _compile_init(cls: type[Model]) -> Any:
     return init
 
 
-def _compile_decode(cls: type[Model]) -> Callable[[Any], Any]:
-    """A decoder unrolled for the class: one ``get`` a field, and a look for unknown fields at the end."""
+def _compile_decode(cls: type[Model]) -> dict[str, Callable[[Any], Any]]:
+    """Decoders unrolled for the class, of one object and of a list: one ``get`` a field, then unknown fields."""
     names: dict[str, Any] = {
         "cls": cls,
         "new": object.__new__,
         "known": frozenset(cls.attribute_map.values()),
         "wrong": _kinds.wrong_shape,
     }
-    lines = [
-        "def decode(data):",
-        f" if data.__class__ is not dict: raise wrong({cls.__name__!r}, 'an object', data)",
-        " model = new(cls); d = model.__dict__; get = data.get; n = 0",
+    body = [
+        f"if data.__class__ is not dict: raise wrong({cls.__name__!r}, 'an object', data)",
+        "model = new(cls); d = model.__dict__; n = 0",
     ]
     for index, (name, item) in enumerate(cls._fields.items()):
         where = f"{cls.__name__}.{item.key}"
@@ -275,27 +285,24 @@ def _compile_decode(cls: type[Model]) -> Callable[[Any], Any]:
             value = f"known{index}(v, v) if v.__class__ is str else {value}"
         elif item.kind is _kinds.TEXT:
             value = f"v if v.__class__ is str else {value}"
-        elif type(item.kind) is _kinds.ListOf and isinstance(item.kind.item, _kinds.Nested):
-            names[f"item{index}"] = _item_decoder(item.kind.item.model)
-            value = f"item{index}(v) if v.__class__ is list else {value}"
-        lines += [f" v = get({item.key!r})", f" if v is not None: n += 1; d[{name!r}] = {value}"]
-    lines += [
-        " if n != len(data):",
-        "  extras = {k: v for k, v in data.items() if k not in known}",
-        "  if extras: d['additional_properties'] = extras",
-        " return model",
+        body += [f"v = data.get({item.key!r})", f"if v is not None: n += 1; d[{name!r}] = {value}"]
+    body += [
+        "if n != len(data):",
+        " extras = {k: v for k, v in data.items() if k not in known}",
+        " if extras: d['additional_properties'] = extras",
     ]
-    decode: Callable[[Any], Any] = _compile("decode", lines, names)
-    return decode
-
-
-def _item_decoder(model: type[Model]) -> Callable[[list[Any]], list[Any]]:
-    # ``_decode`` replaces itself on first use, so it is looked up once a list, not once a class.
-    def decode_items(values: list[Any]) -> list[Any]:
-        decode = model._decode
-        return [None if value is None else decode(value) for value in values]
-
-    return decode_items
+    one = ["def decode(data):", *(f" {line}" for line in body), " return model"]
+    # Calling a function for each of 10,000 items costs as much as filling them.
+    many = [
+        "def decode_all(values):",
+        " out = []",
+        " for data in values:",
+        "  if data is None: out.append(None); continue",
+    ]
+    many += [*(f"  {line}" for line in body), "  out.append(model)", " return out"]
+    _compile("decode", one, names)
+    _compile("decode_all", many, names)
+    return {"_decode": names["decode"], "_decode_all": names["decode_all"]}
 
 
 def _compile_encode(cls: type[Model]) -> Callable[[Model], dict[str, Any]]:

@@ -36,7 +36,7 @@ def tls_context(configuration: Configuration) -> ssl.SSLContext:
         raise ApiValueError(f"Invalid value for `{name}`: the file cannot be used ({error})") from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     # urllib3 1.26 names no IP address to the context, and checks the certificate's names itself when that does not.
-    context.check_hostname = not urllib3.__version__.startswith("1.")
+    context.check_hostname = not str(vars(urllib3)["__version__"]).startswith("1.")
     if not configuration.verify_ssl:
         _events.logger().warning("TLS certificates are not verified, because verify_ssl is off")
         context.check_hostname = False

@@ -33,7 +33,7 @@ def is_secret(name: str) -> bool:
 def mapping(values: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """A copy in which every value with a secret name is hidden."""
     items = values.items() if isinstance(values, Mapping) else values
-    return {name: HIDDEN if is_secret(str(name)) else value for name, value in items}
+    return {name: HIDDEN if value and is_secret(str(name)) else value for name, value in items}
 
 
 def url(text: str) -> str:

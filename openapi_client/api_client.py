@@ -14,12 +14,14 @@ from openapi_client._calls import CONFIGURED, Call, Engine
 from openapi_client._hosts import origin_of
 from openapi_client._redact import is_secret
 from openapi_client.configuration import Configuration
-from openapi_client.exceptions import ApiAttributeError, ApiValueError, DecodeException
+from openapi_client.exceptions import ApiAttributeError, ApiException, ApiValueError, DecodeException
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
     from openapi_client._async import ThreadPool
+
+__all__ = ["ApiClient", "ApiException", "ApiValueError", "Configuration"]
 
 _JSON = "application/json"
 #: Headers that bring credentials of their own.
@@ -241,10 +243,11 @@ class ApiClient:
     def _headers(self, given: Any, formats: Any) -> dict[str, tuple[str, str]]:
         """The default headers and above them those of the call; one of a name, whatever its case."""
         headers: dict[str, tuple[str, str]] = {}
-        own = _wire.pairs(_wire.sanitize(given), formats) if given else ()
+        own = _wire.pairs(given, formats) if given else ()
         cookie = (("Cookie", self.cookie),) if self.cookie else ()
         for name, value in (*self.default_headers.items(), *cookie, *own):
             if value is not None:
+                value = value if isinstance(value, str) else _wire.sanitize(value)
                 headers[_checks.header_name(name).lower()] = (name, _checks.header_value(name, value))
         return headers
 

@@ -292,10 +292,14 @@ class Configuration(_Settings):
     @property
     def logger(self) -> dict[str, logging.Logger]:
         """The loggers of the package and of urllib3."""
-        return {
-            "package_logger": logging.getLogger("openapi_client"),
-            "urllib3_logger": logging.getLogger("urllib3"),
-        }
+        if "_logger" not in self.__dict__:
+            names = {"package_logger": "openapi_client", "urllib3_logger": "urllib3"}
+            self._logger = {key: logging.getLogger(name) for key, name in names.items()}
+        return self._logger
+
+    @logger.setter
+    def logger(self, value: dict[str, logging.Logger]) -> None:
+        self._logger = value
 
     @property
     def logger_format(self) -> str:
@@ -304,14 +308,18 @@ class Configuration(_Settings):
 
     @logger_format.setter
     def logger_format(self, value: str) -> None:
-        self._logger_format = value
+        self._logger_format, self._logger_formatter = value, None
         if self.logger_file_handler is not None:
             self.logger_file_handler.setFormatter(self.logger_formatter)
 
     @property
     def logger_formatter(self) -> logging.Formatter:
-        """A formatter for ``logger_format``."""
-        return logging.Formatter(self.logger_format)
+        """A formatter for ``logger_format``, unless another one was set."""
+        return self.__dict__.get("_logger_formatter") or logging.Formatter(self.logger_format)
+
+    @logger_formatter.setter
+    def logger_formatter(self, value: logging.Formatter) -> None:
+        self._logger_formatter = value
 
     @property
     def logger_file(self) -> str | None:

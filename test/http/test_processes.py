@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import gc
 import json
+import multiprocessing
 import os
 import pickle
 import signal
@@ -294,8 +295,9 @@ def test_async_outcome() -> None:
         assert call.ready()
         assert not call.successful()
         slow = api.get_journal_run(NUMBER, async_req=True)
-        with pytest.raises(TimeoutError):
+        with pytest.raises(TimeoutError, match="still running") as caught:
             slow.get(0.05)
+        assert isinstance(caught.value, multiprocessing.TimeoutError)
         with pytest.raises(ValueError, match="not ready"):
             slow.successful()
         slow.wait(10)

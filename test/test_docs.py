@@ -1,0 +1,298 @@
+"""The documentation holds: pages are up to date, links lead somewhere, and every code block runs."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+from support.pages import PAGES, ROOT, Block, anchors_of, blocks_in, links_in
+
+import openapi_client
+from openapi_client.sandbox import Sandbox, SandboxClock
+
+TIMEOUT = 60
+PYTHON = (sys.executable, "-W", "error")
+LANGUAGES = ("json", "python", "sh", "text")
+#: Words that belong to this machine or to the making of the project.
+INTERNAL = ("/work/", "/tmp/", "FACTS", "design.md", "style.md")
+
+BLOCKS = [block for page in PAGES for block in blocks_in(page)]
+PYTHON_PAGES = [page for page in PAGES if any(block.language == "python" for block in blocks_in(page))]
+_END_OF_BLOCK = "--- end of the block in line "
+
+
+def named(language: str) -> list[Block]:
+    return [block for block in BLOCKS if block.language == language]
+
+
+def following(block: Block) -> Block | None:
+    """The block right below another one, with nothing in between."""
+    return next((each for each in BLOCKS if each.page == block.page and each.line == block.end + 2), None)
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """The environment for programs of the documentation: no tenant but the given one, and this very package."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ZUORA_", "PYTHONWARNINGS"))}
+    home = str(Path(openapi_client.__file__).resolve().parents[1])
+    return {**kept, "PYTHONPATH": home, "PYTHONIOENCODING": "utf-8", **variables}
+
+
+def run(*command: str, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=cwd, env=environment(**variables), capture_output=True, text=True, timeout=TIMEOUT, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    # The documentation speaks of March 2026, so it is April 2026 here.
+    with Sandbox(clock=SandboxClock(datetime(2026, 4, 3, 9, tzinfo=timezone.utc), speed=50)) as sandbox:
+        yield sandbox
+
+
+# --- pages and links ----------------------------------------------------------------------------------------------
+
+
+def test_rendered_pages_are_up_to_date() -> None:
+    """What the script renders is what the repository holds."""
+    checked = run(*PYTHON, "docs/render.py", "--check")
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
+
+
+def test_check_names_a_stale_page_and_leaves_it_alone(tmp_path: Path) -> None:
+    """A page that was edited by hand, and one that is missing, are found; ``--check`` writes nothing."""
+    shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "README.md", tmp_path)
+    page, missing = tmp_path / "docs" / "JournalRunStatus.md", tmp_path / "docs" / "OrganizationLabel.md"
+    page.write_text("# By hand\n", "utf-8")
+    missing.unlink()
+    checked = run(*PYTHON, "docs/render.py", "--check", cwd=tmp_path)
+    assert checked.returncode == 1
+    assert {line.rpartition("/")[2] for line in checked.stdout.split("\n") if line} == {page.name, missing.name}
+    assert page.read_text("utf-8") == "# By hand\n"
+    assert not missing.exists()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every relative link names a file that exists, and every anchor a heading in it."""
+    for target in links_in(page):
+        if target.startswith("https://"):
+            continue
+        name, _, anchor = target.partition("#")
+        file = (page.parent / name).resolve() if name else page
+        assert file.is_file(), f"{page.name} links to {target}"
+        assert not anchor or anchor in anchors_of(file), f"{page.name} links to {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_pages_name_nothing_internal(page: Path) -> None:
+    """Readers know neither this machine nor the papers the project was made from."""
+    text = page.read_text("utf-8")
+    assert [word for word in INTERNAL if word in text] == []
+
+
+def test_every_public_name_is_documented() -> None:
+    """Whatever the package exports occurs on some page."""
+    words = {word for page in PAGES for word in re.findall(r"\w+", page.read_text("utf-8"))}
+    assert set(openapi_client.__all__) - words == {"__version__"}
+
+
+# --- code blocks --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=str)
+def test_every_block_is_of_a_kind_that_is_checked(block: Block) -> None:
+    """A block in another language would not be run, so it may not be there."""
+    assert block.language in LANGUAGES
+    above = [each for each in BLOCKS if following(each) == block]
+    if block.language == "text":
+        assert block.is_rendered or [each.language for each in above] == ["python"], "whose output is it?"
+    if block.language == "json":
+        assert [each.language for each in above] == ["sh"], "whose output is it?"
+
+
+def test_an_open_fence_is_an_error() -> None:
+    """A fence that is not closed would hide the blocks after it."""
+    with pytest.raises(ValueError, match=r"page.md:3: the fence is not closed"):
+        blocks_in(Path("page.md"), "# Title\n\n```python\nx = 1\n")
+
+
+def test_an_indented_fence_is_an_error() -> None:
+    """A block inside a list would be overlooked."""
+    with pytest.raises(ValueError, match=r"page.md:1: a fence has to begin its line"):
+        blocks_in(Path("page.md"), "- item\n".replace("item", "```python"))
+
+
+def program_of(page: Path) -> str:
+    """The Python blocks of a page as one program whose line numbers are those of the page."""
+    lines = [""] * (len(page.read_text("utf-8").splitlines()) + 1)
+    for block in (each for each in blocks_in(page) if each.language == "python"):
+        lines[block.line - 1 : block.end - 1] = block.source.splitlines()
+        lines[block.end - 1] = f"print('{_END_OF_BLOCK}{block.line}', flush=True)"
+    return "\n".join(lines) + "\n"
+
+
+def outputs(printed: str) -> dict[int, str]:
+    """What each block of a program printed, by the block's line."""
+    found, text = {}, ""
+    for line in printed.splitlines(keepends=True):
+        if line.startswith(_END_OF_BLOCK):
+            found[int(line.removeprefix(_END_OF_BLOCK))], text = text, ""
+        else:
+            text += line
+    return found
+
+
+def prepare_reference(sandbox: Sandbox) -> None:
+    """The runs the reference page speaks of: number 1 is cancelled, number 2 completed."""
+    request = {
+        "accounting_period_name": "Mar 2026",
+        "journal_entry_date": "2026-03-31",
+        "transaction_types": [{"type": "Invoice Item"}],
+    }
+    with openapi_client.ApiClient(sandbox.configuration()) as client:
+        api = openapi_client.JournalRunsApi(client)
+        for call in (lambda: api.create_journal_run(request), lambda: api.cancel_journal_run("JR-00000001"),
+                     lambda: api.create_journal_run(request)):  # fmt: skip
+            call()
+            sandbox.clock.advance(10)
+    assert [run.status.value for run in sandbox.runs()] == ["Cancelled", "Completed"]
+
+
+@pytest.mark.parametrize("page", PYTHON_PAGES, ids=lambda page: page.name)
+def test_python_blocks_run(page: Path, sandbox: Sandbox, tmp_path: Path) -> None:
+    """The blocks of a page run in their order, print what the page says, and warn of nothing."""
+    sandbox.reset()
+    if page.name == "JournalRunsApi.md":
+        prepare_reference(sandbox)
+    source = program_of(page)
+    program = tmp_path / f"{page.stem.lower()}_page.py"
+    program.write_text(source, "utf-8")
+    has_tests = "\ndef test_" in source
+    runner = ("-m", "pytest", "-q", "-s", "-p", "no:cacheprovider") if has_tests else ()
+    done = run(
+        *PYTHON,
+        *runner,
+        str(program),
+        cwd=tmp_path,
+        ZUORA_HOST=sandbox.url,
+        ZUORA_CLIENT_ID=sandbox.client_id,
+        ZUORA_CLIENT_SECRET=sandbox.client_secret,
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
+    assert "Exception when calling" not in done.stdout
+    if has_tests:
+        assert f"{source.count('def test_')} passed" in done.stdout
+    printed = outputs(done.stdout)
+    for block in (each for each in blocks_in(page) if each.language == "python"):
+        below = following(block)
+        if below is not None and below.language == "text":
+            assert printed[block.line] == below.source, f"{below}: what the block above prints"
+
+
+# --- shell blocks -------------------------------------------------------------------------------------------------
+
+
+def commands_of(block: Block) -> list[list[str]]:
+    """The commands of a shell block, in their order."""
+    found: list[list[str]] = []
+    for line in block.source.replace("\\\n", " ").splitlines():
+        lexer = shlex.shlex(line, posix=True, punctuation_chars="&|;<>")
+        lexer.whitespace_split = True
+        command: list[str] = []
+        for word in [*lexer, "&&"]:
+            if word == "&&":
+                found.append(command)
+                command = []
+            else:
+                command.append(word)
+    return found
+
+
+def extras() -> set[str]:
+    """The extras that ``setup.py`` declares."""
+    calls = [node for node in ast.walk(ast.parse((ROOT / "setup.py").read_text("utf-8"))) if isinstance(node, ast.Call)]
+    keywords = [keyword for call in calls for keyword in call.keywords if keyword.arg == "extras_require"]
+    return {key.value for key in keywords[0].value.keys}
+
+
+def check_export(assignments: list[str]) -> None:
+    """The variables are those that the package reads."""
+    variables = dict(each.split("=", 1) for each in assignments)
+    assert all(name in (openapi_client.Configuration.from_env.__doc__ or "") for name in variables)
+    openapi_client.Configuration.from_env(variables)
+
+
+def check_install(requirements: list[str]) -> None:
+    """What is installed is this package with extras it has, or tox."""
+    for requirement in requirements:
+        name, _, extra = requirement.removesuffix("]").partition("[")
+        assert name in (".", "tox")
+        assert not extra or extra in extras()
+
+
+def serve(arguments: list[str], block: Block, tmp_path: Path) -> None:
+    """A server starts, greets, answers SIGTERM, and greets in the form the page shows."""
+    printed = tmp_path / "greeting"
+    with printed.open("w") as output:
+        server = subprocess.Popen(
+            [*PYTHON, *arguments], cwd=tmp_path, env=environment(), stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        deadline = time.monotonic() + TIMEOUT
+        while not printed.read_text().endswith("\n") and server.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.02)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(TIMEOUT) == 0, printed.read_text()
+    finally:
+        server.kill()
+        server.wait(TIMEOUT)
+    greeting, below = printed.read_text(), following(block)
+    assert "http://127.0.0.1:" in greeting
+    if below is not None and below.language == "json":
+        assert json.loads(greeting).keys() == json.loads(below.source).keys()
+
+
+@pytest.mark.parametrize("block", named("sh"), ids=str)
+def test_shell_blocks_run(block: Block, tmp_path: Path) -> None:
+    """Local programs are run; environments and installations are compared with what the project has."""
+    environments = [""]
+    for command in commands_of(block):
+        program, arguments = command[0], command[1:]
+        place, _, name = program.rpartition("/")
+        assert place.removesuffix("/bin") in environments, f"{program} is in an environment that was not made"
+        if command[:3] == ["python3", "-m", "venv"]:
+            environments += arguments[2:]
+        elif name == "export":
+            check_export(arguments)
+        elif name == "pip" and arguments[0] == "install":
+            check_install(arguments[1:])
+        elif name == "tox" and not arguments:
+            # tox is what runs this test; the script that gates a change runs the same line.
+            assert block.source.strip() in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+        elif name == "python" and arguments[:2] == ["-m", "openapi_client.sandbox"]:
+            serve(arguments, block, tmp_path)
+        elif name == "python" and arguments[:2] == ["-m", "openapi_client.quickstart"]:
+            done = run(*PYTHON, *arguments, cwd=tmp_path)
+            assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
+        else:
+            pytest.fail(f"{block}: nothing here checks {shlex.join(command)}")
+
+
+@pytest.mark.parametrize("block", named("json"), ids=str)
+def test_json_blocks_are_json(block: Block) -> None:
+    """What is shown as JSON can be parsed."""
+    json.loads(block.source)
