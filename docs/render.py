@@ -47,7 +47,7 @@ def settings() -> str:
     for name, value in vars(Configuration).items():
         if isinstance(value, property) and value.fset:
             kind = value.fget.__annotations__["return"] if value.fget else ""
-            default = repr(getattr(Configuration(), name))
+            default = texts.DEFAULTS.get(name) or repr(getattr(Configuration(), name))
             parts[-1][1].append((f"**{name}**", f"`{kind}`", f"`{default}`", summary(value)))
     head = ("Name", "Type", "Default", "Description")
     return "\n".join(f"### {title}\n{table(head, group)}" for title, group in parts)

@@ -274,7 +274,11 @@ SETTING_GROUPS = {
     "logger_stream_handler": "Logging",
 }
 #: Settings whose default reads better in words.
-DEFAULTS = {"connection_pool_maxsize": "5 per CPU", "clock": "the system's"}
+DEFAULTS = {
+    "connection_pool_maxsize": "5 per CPU",
+    "clock": "the system's",
+    "logger_formatter": "made of logger_format",
+}
 
 #: Category of an error code -> HTTP status (Zuora docs, "API upgrades", minor version 2024-05-20).
 CATEGORY_STATUSES = {

@@ -184,7 +184,9 @@ class Engine:
             error.keep_answer(response)
             raise
         if self._settings.raise_on_failure and isinstance(data, Model) and data.__dict__.get("success") is False:
-            raise OperationFailedException(http_resp=response)
+            failed = OperationFailedException(http_resp=response)
+            failed.reason = 'the answer says "success": false'
+            raise failed
         elapsed = self._settings.clock.now() - call.started
         return ApiResponse(data, response.status, response.getheaders(), call.attempts, elapsed)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import queue
 import signal
+import sqlite3
 import sys
-import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,24 @@ if TYPE_CHECKING:
     from openapi_client.sandbox.server import Sandbox
 
 
+# A year in half a minute; much more would run out of years.
+_FASTEST = 1e6
+
+
 def _speed(text: str) -> float:
-    factor = float(text.removesuffix("x"))
-    if not 0 < factor < float("inf"):
-        raise ValueError(text)
+    try:
+        factor = float(text.removesuffix("x"))
+    except ValueError:
+        factor = 0.0
+    if not 0 < factor <= _FASTEST:
+        raise argparse.ArgumentTypeError(f"should be a factor up to {_FASTEST:g}, such as 60x, not {text!r}")
     return factor
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"should be a number from 0 to 65535, not {text!r}")
+    return int(text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -29,15 +43,11 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m openapi_client.sandbox",
         description="Serve a local Zuora tenant with journal runs.",
     )
-    parser.add_argument("--port", type=int, default=0, help="port, 0 for any free one")
+    parser.add_argument("--port", type=_port, default=0, help="port, 0 for any free one")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--db", metavar="FILE", help="keep the data in this SQLite file")
-    parser.add_argument(
-        "--speed", type=_speed, default=1.0, metavar="60x", help="let its time run faster"
-    )
-    parser.add_argument(
-        "--strict", action="store_true", help="refuse a cancel without a JSON body"
-    )
+    parser.add_argument("--speed", type=_speed, default=1.0, metavar="60x", help="let its time run faster")
+    parser.add_argument("--strict", action="store_true", help="refuse a cancel without a JSON body")
     parser.add_argument("--json", action="store_true", help="print one line of JSON")
     return parser
 
@@ -60,7 +70,7 @@ def _greeting(sandbox: Sandbox, as_json: bool) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until SIGINT or SIGTERM.
 
-    :returns: exit code, 0 after a clean end
+    :returns: exit code: 0 after a clean end, 1 when it cannot start
     """
     chosen = _parser().parse_args(arguments)
     try:
@@ -68,15 +78,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ImportError as error:
         print(error, file=sys.stderr)
         return 1
-    is_over = threading.Event()
+    # A signal may come in the middle of anything; of the waiting tools, only this one allows for that.
+    signals: queue.SimpleQueue[int] = queue.SimpleQueue()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: is_over.set())
+        signal.signal(number, lambda received, _: signals.put(received))
     clock = SandboxClock(speed=chosen.speed)
-    with Sandbox(
-        db=chosen.db, port=chosen.port, host=chosen.host, clock=clock, strict=chosen.strict
-    ) as sandbox:
-        print(_greeting(sandbox, chosen.json), flush=True)
-        is_over.wait()
+    try:
+        sandbox = Sandbox(db=chosen.db, port=chosen.port, host=chosen.host, clock=clock, strict=chosen.strict)
+        with sandbox:
+            print(_greeting(sandbox, chosen.json), flush=True)
+            signals.get()
+    except (OSError, sqlite3.Error) as error:
+        print(f"The sandbox cannot start: {error}", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import logging
+from typing import TYPE_CHECKING, cast
+from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from openapi_client.sandbox.calls import Call, Operations
-from openapi_client.sandbox.errors import no_route, system_error
+from openapi_client.sandbox.errors import no_endpoint, no_route, system_error
 from openapi_client.sandbox.gateway import Gateway, method_not_supported
 from openapi_client.sandbox.operations import CANCEL, RUN, RUNS
 from openapi_client.sandbox.recording import Exchange
@@ -18,7 +20,13 @@ from openapi_client.sandbox.tenant import Tenant
 from openapi_client.sandbox.tokens import PATH as TOKEN_PATH
 from openapi_client.sandbox.tokens import TokenEndpoint
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 _LOGGER = logging.getLogger(__name__)
+_API = "/v1/"
 _PATHS: tuple[tuple[str, Operations], ...] = (
     ("/v1/journal-runs", RUNS),
     ("/v1/journal-runs/<number>", RUN),
@@ -32,11 +40,12 @@ def create_app(tenant: Tenant) -> Flask:
     """Return the WSGI application of a tenant."""
     app = Flask("openapi_client.sandbox", static_folder=None)
     app.url_map.merge_slashes = False
+    app.wsgi_app = _EncodedPaths(app.wsgi_app)  # type: ignore[method-assign] # the way that Flask documents
     gateway, token_endpoint = Gateway(tenant), TokenEndpoint(tenant)
 
     def add(path: str, operations: Operations) -> None:
         def view(number: str = "") -> Response:
-            return _finished(tenant, gateway.answer(_call(tenant, number), operations))
+            return _finished(tenant, gateway.answer(_call(tenant, unquote(number)), operations))
 
         app.add_url_rule(path, path, view, methods=_VERBS, provide_automatic_options=False)
 
@@ -61,7 +70,8 @@ def _call(tenant: Tenant, number: str) -> Call:
         method=request.method,
         target=f"{request.path}?{query}" if query else request.path,
         number=number,
-        headers=request.headers,
+        # Offers what is used of a mapping, in any case of the names.
+        headers=cast("Mapping[str, str]", request.headers),
         data=request.get_data(),
         options=tenant.options,
     )
@@ -73,6 +83,8 @@ def _failure(error: Exception, call: Call) -> Reply:
         reply = system_error()
     elif error.code == 405:
         reply = method_not_supported(call.method).reply(call.request_id, uses_real_status=True)
+    elif error.code == 404 and request.path.startswith(_API):
+        reply = no_endpoint(request.path).reply(call.request_id, uses_real_status=True)
     elif error.code == 404:
         reply = no_route()
     else:
@@ -96,3 +108,19 @@ def _finished(tenant: Tenant, reply: Reply) -> Response:
         )
     )
     return Response(data, reply.status, headers)
+
+
+class _EncodedPaths:
+    """Lets Flask route by the path as it was sent, so that an encoded slash stays inside its segment.
+
+    Each segment comes in one spelling: encoded where it has to be, and nowhere else.
+    """
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self._application = application
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        sent: str = environ["REQUEST_URI"]
+        path = sent.partition("?")[0] if sent.startswith("/") else urlsplit(sent).path
+        environ["PATH_INFO"] = "/".join(quote(unquote_to_bytes(part), safe="") for part in path.split("/"))
+        return self._application(environ, start_response)

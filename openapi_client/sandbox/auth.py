@@ -1,6 +1,7 @@
 """OAuth clients, tokens and the legacy key pair: who is calling, and what they may do.
 
-Sources: FACTS section 7; permissions: section 3.
+Sources: Zuora API reference (authentication) and Zuora docs (permissions of the Finance role); the 401 body is
+observed on live tenants.
 """
 
 from __future__ import annotations
@@ -99,9 +100,7 @@ def find_seeded_client(db: sqlite3.Connection) -> Credentials | None:
     )
 
 
-def issue_token(
-    db: sqlite3.Connection, client_id: str, entities: tuple[str, ...], now: float
-) -> str:
+def issue_token(db: sqlite3.Connection, client_id: str, entities: tuple[str, ...], now: float) -> str:
     """Store and return a new bearer token."""
     token = secrets.token_hex(16)
     db.execute("DELETE FROM token WHERE expires <= ?", (now,))
@@ -112,9 +111,7 @@ def issue_token(
     return token
 
 
-def authenticate(
-    db: sqlite3.Connection, headers: Mapping[str, str], entities: tuple[str, ...], now: float
-) -> Caller:
+def authenticate(db: sqlite3.Connection, headers: Mapping[str, str], entities: tuple[str, ...], now: float) -> Caller:
     """Return who is calling.
 
     :param headers: request headers; a bearer token wins over the legacy pair
@@ -125,8 +122,7 @@ def authenticate(
     scheme, _, token = headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         row = db.execute(
-            "SELECT client.*, token.entities FROM token JOIN client USING (client_id) "
-            "WHERE token = ? AND expires > ?",
+            "SELECT client.*, token.entities FROM token JOIN client USING (client_id) WHERE token = ? AND expires > ?",
             (token.strip(), now),
         ).fetchone()
         if row is not None:

@@ -1,6 +1,7 @@
 """Refusals: what went wrong in the vendor's terms, and the status and body that say so.
 
-Sources: FACTS sections 1 and 4.
+Sources: Zuora docs, "API upgrades" (status by category, from 2024-05-20) and "Error codes" (envelope, codes);
+messages are stated by the vendor or observed on live tenants where the functions below say so.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ class GatewayRefusal(Exception):
         self.status = status
         self.body = body
 
-    def reply(self, request_id: str, *, uses_real_status: bool) -> Reply:
+    def reply(self, request_id: str, *, uses_real_status: bool) -> Reply:  # noqa: ARG002 - the signature of Refusal.reply
         """Return the answer as it is, whatever the version says."""
         return Reply(self.status, self.body)
 
@@ -115,8 +116,13 @@ def not_found(key: str) -> Refusal:
     return Refusal(Reason(NOT_FOUND, f"Cannot find entity by key: '{key}'."))
 
 
+def no_endpoint(path: str) -> Refusal:
+    """Return the observed answer to an unknown path of the API, the same under every version (inferred)."""
+    return Refusal(Reason(NOT_FOUND, f"The endpoint {path} does not exist."), is_plain=True)
+
+
 def no_route() -> Reply:
-    """Return the gateway's answer to a path it does not know (observed)."""
+    """Return the gateway's observed answer to a path outside the API."""
     return Reply(404, {"message": "no Route matched with those values"})
 
 

@@ -85,9 +85,7 @@ class Gateway:
         keep_reply(session, key, target, reply)
         return reply
 
-    def _performed(
-        self, session: Session, call: Call, operations: Operations, caller: Caller, scope: Scope
-    ) -> Reply:
+    def _performed(self, session: Session, call: Call, operations: Operations, caller: Caller, scope: Scope) -> Reply:
         operation = operations.get(call.method)
         if operation is None:
             raise method_not_supported(call.method)
@@ -120,10 +118,7 @@ def echo_track_id(track_id: str | None, headers: dict[str, str]) -> None:
     if track_id is None:
         return
     if not _TRACK_ID.fullmatch(track_id) or _TRACK_ID_FORBIDDEN & set(track_id):
-        message = (
-            "Zuora-Track-Id should be at most 64 US-ASCII characters without : ; double or "
-            "single quotes"
-        )
+        message = "Zuora-Track-Id should be at most 64 US-ASCII characters without : ; double or single quotes"
         raise Refusal(Reason(FORMAT, message))
     headers["Zuora-Track-Id"] = track_id
 

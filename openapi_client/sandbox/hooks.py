@@ -33,7 +33,7 @@ def transfer_entry(ledger: Ledger, number: str, entry_number: str | None) -> str
             if entry.number == (entry_number or entry.number) and entry.status == "Created"
         ]
         if not wanted:
-            raise ValueError(f"{number} has no entry {entry_number or ''} that could be transferred")
+            raise ValueError(f"{number} has no entry {entry_number or ''}".rstrip() + " that could be transferred")
         session.db.execute("UPDATE entry SET transferred = 'Yes' WHERE number = ?", wanted[:1])
         return wanted[0]
 

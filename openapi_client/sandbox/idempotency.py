@@ -1,4 +1,8 @@
-"""Idempotency keys: the first answer is kept for a day and given again (FACTS section 8)."""
+"""Idempotency keys: the first answer is kept for a day and given again.
+
+Sources: Zuora docs, "Idempotent requests" and "Error handling", which differ in the status of a replay. A claim of
+work in progress is the process's own; another process on the same file waits for the database instead.
+"""
 
 from __future__ import annotations
 
@@ -66,9 +70,7 @@ def find_reply(session: Session, key: str, target: str, style: ReplayStyle) -> R
     :param style: whether a replay keeps its first status, or becomes 409
     :raises Refusal: 422 when the key was used with another target
     """
-    row = session.db.execute(
-        "SELECT * FROM idempotency WHERE key = ? AND expires > ?", (key, session.now)
-    ).fetchone()
+    row = session.db.execute("SELECT * FROM idempotency WHERE key = ? AND expires > ?", (key, session.now)).fetchone()
     if row is None:
         return None
     if row["target"] != target:
@@ -85,8 +87,7 @@ def keep_reply(session: Session, key: str, target: str, reply: Reply) -> None:
     """Keep an answer, success or failure, in the transaction that made it true."""
     session.db.execute("DELETE FROM idempotency WHERE expires <= ?", (session.now,))
     session.db.execute(
-        "INSERT INTO idempotency (key, target, status, headers, body, expires) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO idempotency (key, target, status, headers, body, expires) VALUES (?, ?, ?, ?, ?, ?)",
         (
             key,
             target,

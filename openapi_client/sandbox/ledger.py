@@ -19,10 +19,16 @@ from openapi_client.sandbox.lifecycle import (
 )
 from openapi_client.sandbox.store import Store, next_number
 
-# Entries in these states can no longer be cancelled (FACTS section 2).
+# Entries in these states can no longer be cancelled (Zuora API reference, "Cancel a journal run").
 _FINAL_TRANSFER_STATES = ("Yes", "Processing")
 _IS_FINAL = f"transferred IN {_FINAL_TRANSFER_STATES}"
 _MOVING_LIST = "(" + ", ".join(f"'{status.value}'" for status in sorted(MOVING)) + ")"
+_MOVING_RUNS = (
+    "SELECT number, status, since, is_held, EXISTS "  # noqa: S608 - built from constants of this package only
+    f"(SELECT 1 FROM entry WHERE entry.run = run.number AND {_IS_FINAL}) AS has_transferred "
+    f"FROM run WHERE status IN {_MOVING_LIST} ORDER BY since"
+)
+_CANCEL_ENTRIES = f"UPDATE entry SET status = 'Cancelled' WHERE run = ? AND NOT {_IS_FINAL}"  # noqa: S608 - as above
 
 
 @dataclass(frozen=True)
@@ -109,11 +115,7 @@ class Ledger:
             return bool(self._due(Session(db, self._now())))
 
     def _due(self, session: Session) -> list[tuple[str, list[Transition]]]:
-        rows = session.db.execute(
-            f"SELECT number, status, since, is_held, EXISTS (SELECT 1 FROM entry WHERE "
-            f"entry.run = run.number AND {_IS_FINAL}) AS has_transferred "
-            f"FROM run WHERE status IN {_MOVING_LIST} ORDER BY since"
-        )
+        rows = session.db.execute(_MOVING_RUNS)
         found = [
             (
                 row["number"],
@@ -143,9 +145,7 @@ def _apply(db: sqlite3.Connection, number: str, change: Transition) -> None:
     elif change.source is Status.PROCESSING:
         _create_entries(db, number)
     elif change.source is Status.CANCEL_IN_PROGRESS:
-        db.execute(
-            f"UPDATE entry SET status = 'Cancelled' WHERE run = ? AND NOT {_IS_FINAL}", (number,)
-        )
+        db.execute(_CANCEL_ENTRIES, (number,))
     set_status(Session(db, change.at), number, change.target)
 
 
@@ -153,8 +153,7 @@ def _create_entries(db: sqlite3.Connection, number: str) -> None:
     row = db.execute("SELECT transaction_types FROM run WHERE number = ?", (number,)).fetchone()
     for transaction_type in dict.fromkeys(json.loads(row["transaction_types"])):
         db.execute(
-            "INSERT INTO entry (number, run, transaction_type, status, transferred) "
-            "VALUES (?, ?, ?, 'Created', 'No')",
+            "INSERT INTO entry (number, run, transaction_type, status, transferred) VALUES (?, ?, ?, 'Created', 'No')",
             (next_number(db, "JE"), number, transaction_type),
         )
 
@@ -211,8 +210,7 @@ def all_runs(session: Session) -> list[Run]:
 
 def _run(db: sqlite3.Connection, row: sqlite3.Row) -> Run:
     entries = db.execute(
-        "SELECT number, transaction_type, status, transferred FROM entry WHERE run = ? "
-        "ORDER BY number",
+        "SELECT number, transaction_type, status, transferred FROM entry WHERE run = ? ORDER BY number",
         (row["number"],),
     )
     return Run(

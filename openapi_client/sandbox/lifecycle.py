@@ -1,7 +1,7 @@
 """The statuses of a journal run and every way from one to the next, as data and pure functions.
 
-Sources: FACTS section 2. The enum and the statuses that may be cancelled or deleted are the
-vendor's; that cancelling and deleting pass through their in-progress status is inferred.
+Sources: Zuora docs, "Journal Runs", and Zuora API reference: the enumeration, and the statuses that may be cancelled
+or deleted. That cancelling and deleting pass through their in-progress status is inferred.
 """
 
 from __future__ import annotations
@@ -25,9 +25,7 @@ class Status(str, Enum):
 ACTIVE = frozenset({Status.PENDING, Status.PROCESSING})
 CANCELLABLE = frozenset({Status.PENDING, Status.ERROR, Status.COMPLETED})
 DELETABLE = frozenset({Status.CANCELLED})
-MOVING = frozenset(
-    {Status.PENDING, Status.PROCESSING, Status.CANCEL_IN_PROGRESS, Status.DELETE_IN_PROGRESS}
-)
+MOVING = frozenset({Status.PENDING, Status.PROCESSING, Status.CANCEL_IN_PROGRESS, Status.DELETE_IN_PROGRESS})
 
 
 @dataclass(frozen=True)
@@ -103,9 +101,7 @@ def due_transitions(progress: Progress, now: float, timing: Timing) -> list[Tran
         at = since + timing.stay(status)
         if at > now:
             break
-        target = _next_status(
-            Progress(status, since, progress.is_held, progress.has_transferred)
-        )
+        target = _next_status(Progress(status, since, progress.is_held, progress.has_transferred))
         due.append(Transition(status, target, at))
         if target is None:
             break

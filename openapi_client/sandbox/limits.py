@@ -1,6 +1,7 @@
 """Rate windows per tenant and requests in flight: counting, headers, and the 429 answers.
 
-Sources: FACTS section 9. Counters live in the process, not in the database file.
+Sources: Zuora docs, "Rate limits" and "Concurrent request limits". Counters live in the process, not in the
+database file.
 """
 
 from __future__ import annotations
@@ -81,10 +82,7 @@ class RateWindows:
         headers["RateLimit-Remaining"] = str(tightest.remaining)
         headers["RateLimit-Reset"] = str(tightest.reset)
         if tightest.used > tightest.quota:
-            message = (
-                f"API Rate limit exceeded for the {tightest.name}, "
-                f"retry after {tightest.reset} seconds"
-            )
+            message = f"API Rate limit exceeded for the {tightest.name}, retry after {tightest.reset} seconds"
             raise GatewayRefusal(429, {"reasons": [{"code": LIMIT, "message": message}]})
 
     def clear(self) -> None:
@@ -93,8 +91,9 @@ class RateWindows:
             self._counts.clear()
 
     def _step(self, now: float, name: str, quota: int, span: int) -> _Reading:
-        window = math.floor(now / span)
-        counted_window, used = self._counts.get(name, (window, 0))
+        # A request that read the clock just before a turn, but is counted after it, counts in the new window.
+        counted_window, used = self._counts.get(name, (-1, 0))
+        window = max(counted_window, math.floor(now / span))
         used = used + 1 if counted_window == window else 1
         self._counts[name] = (window, used)
         return _Reading(name, quota, used, max(1, math.ceil((window + 1) * span - now)))
@@ -152,7 +151,7 @@ class TokenWindow:
         """
         window = math.floor(now / 60)
         with self._lock:
-            if window != self._window:
+            if window > self._window:
                 self._window, self._counts = window, {}
             used = self._counts[address] = self._counts.get(address, 0) + 1
         headers["X-RateLimit-Limit-minute"] = str(self._limit)

@@ -16,7 +16,7 @@ from openapi_client.sandbox.ledger import (
     set_status,
 )
 from openapi_client.sandbox.lifecycle import CANCELLABLE, DELETABLE, Status
-from openapi_client.sandbox.payload import json_object
+from openapi_client.sandbox.payload import json_object, unsupported_media_type
 from openapi_client.sandbox.periods import load_periods
 from openapi_client.sandbox.replies import Reply
 from openapi_client.sandbox.rules import Draft, order_of, violations
@@ -36,9 +36,7 @@ def create_run(session: Session, call: Call, scope: Scope) -> Reply:
     broken = violations(draft)
     active = find_active(session, scope.entity)
     if active is not None:
-        broken.append(
-            Reason(RULE, f"Journal run {active} is in progress; only one can run at a time.")
-        )
+        broken.append(Reason(RULE, f"Journal run {active} is in progress; only one can run at a time."))
     if broken:
         raise Refusal(*broken)
     number = insert_run(session, scope.entity, order_of(draft))
@@ -52,8 +50,10 @@ def read_run(session: Session, call: Call, scope: Scope) -> Reply:
 
 def cancel_run(session: Session, call: Call, scope: Scope) -> Reply:
     """Start cancelling a run; a body is optional unless the tenant is strict."""
-    if call.data or call.options.strict:
+    if call.data:
         json_object(call.headers, call.data)
+    elif call.options.strict:
+        raise unsupported_media_type()
     run = _visible(session, call, scope)
     if run.status not in CANCELLABLE:
         raise _wrong_status(run, "cancelled")
@@ -115,9 +115,7 @@ def _shown(run: Run, scope: Scope) -> dict[str, object]:
     }
     if order.organization is not None:
         name = scope.organizations.get(order.organization)
-        shown["organizationLabels"] = [
-            {"organizationId": order.organization, "organizationName": name}
-        ]
+        shown["organizationLabels"] = [{"organizationId": order.organization, "organizationName": name}]
     return shown
 
 

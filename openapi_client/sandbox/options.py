@@ -16,14 +16,16 @@ ReplayStyle = Literal["same", "conflict"]
 class Options:
     """Settings of the tenant behind the sandbox; the defaults are those of an untouched tenant.
 
-    :param tenant_version: minor version used when a request names none (FACTS section 1)
-    :param strict: refuse a cancel without a JSON body, as other Zuora PUTs do (section 6)
+    :param tenant_version: minor version used when a request names none
+    :param strict: refuse a cancel without a JSON body, as other Zuora PUTs
+        were observed to do
     :param rate_profile: a :class:`RateProfile`, or the name of one: ``production``,
-        ``developer-sandbox``, ``api-sandbox``, ``unlimited`` (section 9)
-    :param concurrency_limit: requests in flight, per entity (section 9)
-    :param token_limit: token requests per minute and address (section 9)
+        ``developer-sandbox``, ``api-sandbox``, ``unlimited``; the first three are the vendor's
+    :param concurrency_limit: requests in flight, per entity
+    :param token_limit: token requests per minute and address
     :param replay: status of a replayed idempotent request: the first one (``same``), or 409
-        (``conflict``); the vendor's guides contradict each other (section 8)
+        (``conflict``); the vendor's guides "Idempotent requests" and "Error handling" contradict each
+        other
     :param entities: ids of the entities of a multi-entity tenant; none switches it off
     :param organizations: id -> name of a multi-org tenant's organizations; none switches it off
     :param settlement: which transaction types exist: with Invoice Settlement ``off``, on
@@ -48,7 +50,13 @@ class Options:
         _one_of("settlement", self.settlement, ("any", "off", "invoice", "item"))
         if isinstance(self.rate_profile, str):
             _one_of("rate_profile", self.rate_profile, tuple(PROFILES))
+        for name in ("concurrency_limit", "token_limit"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} should be zero or more")
+        if isinstance(self.entities, str):
+            raise ValueError("entities should be a list of ids")
         object.__setattr__(self, "entities", tuple(self.entities))
+        object.__setattr__(self, "organizations", dict(self.organizations))
 
     @property
     def rates(self) -> RateProfile:

@@ -26,7 +26,7 @@ def json_object(headers: Mapping[str, str], data: bytes) -> dict[str, object]:
     """
     require_json(headers)
     try:
-        value = json.loads(plain_body(headers, data))
+        value = json.loads(plain_body(headers, data), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise Refusal(Reason(MALFORMED, "The request body is not valid JSON.")) from error
     if not isinstance(value, dict):
@@ -34,11 +34,20 @@ def json_object(headers: Mapping[str, str], data: bytes) -> dict[str, object]:
     return value
 
 
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is not JSON")
+
+
 def require_json(headers: Mapping[str, str]) -> None:
     """Refuse a request whose ``Content-Type`` is not JSON."""
     media_type = headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
-        raise Refusal(Reason(UNSUPPORTED, "Unsupported media type."), status=415)
+        raise unsupported_media_type()
+
+
+def unsupported_media_type() -> Refusal:
+    """Return the observed answer to a body that is missing or not declared as JSON."""
+    return Refusal(Reason(UNSUPPORTED, "Unsupported media type."), status=415)
 
 
 def plain_body(headers: Mapping[str, str], data: bytes) -> bytes:

@@ -58,10 +58,7 @@ def save_periods(db: sqlite3.Connection, periods: list[Period]) -> None:
     """Store periods; one of the same name is replaced."""
     db.executemany(
         "INSERT OR REPLACE INTO period (name, start, end, state) VALUES (?, ?, ?, ?)",
-        [
-            (each.name, each.start.isoformat(), each.end and each.end.isoformat(), each.state)
-            for each in periods
-        ],
+        [(each.name, each.start.isoformat(), each.end and each.end.isoformat(), each.state) for each in periods],
     )
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 KEPT_EXCHANGES = 1000
 REDACTED = "***"
 
 _SECRET_HEADERS = frozenset(
-    {"authorization", "apisecretaccesskey", "apiaccesskeyid", "cookie", "proxy-authorization"}
+    {"authorization", "proxy-authorization", "apiaccesskeyid", "apisecretaccesskey", "cookie", "set-cookie"}
 )
-_SECRET_FORM_FIELD = re.compile(r"(client_secret=)[^&]*")
-_SECRET_JSON_FIELD = re.compile(r'("(?:access_token|client_secret|jti)"\s*:\s*")[^"]*')
+_NAMES_OF_SECRETS = r"(?:(?:client|access)(?:_|%5f)(?:secret|token)|jti)"
+_SECRET_FORM_FIELD = re.compile(rf"({_NAMES_OF_SECRETS}=)[^&]*", re.IGNORECASE)
+_SECRET_JSON_FIELD = re.compile(rf'("{_NAMES_OF_SECRETS}"\s*:\s*")(?:[^"\\]|\\.)*', re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -33,40 +35,38 @@ class Exchange:
 
 
 class Recorder:
-    """Keeps the latest exchanges."""
+    """Keeps the latest exchanges; safe to use from several threads."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._exchanges: deque[Exchange] = deque(maxlen=KEPT_EXCHANGES)
 
     def note(self, exchange: Exchange) -> None:
         """Keep an exchange, with its credentials replaced."""
-        self._exchanges.append(
-            Exchange(
-                exchange.at,
-                exchange.method,
-                exchange.path,
-                _redacted_headers(exchange.request_headers),
-                _redacted_text(exchange.request_body),
-                exchange.status,
-                _redacted_headers(exchange.response_headers),
-                _redacted_text(exchange.response_body),
-            )
+        redacted = replace(
+            exchange,
+            path=_redacted_text(exchange.path),
+            request_headers=_redacted_headers(exchange.request_headers),
+            request_body=_redacted_text(exchange.request_body),
+            response_headers=_redacted_headers(exchange.response_headers),
+            response_body=_redacted_text(exchange.response_body),
         )
+        with self._lock:
+            self._exchanges.append(redacted)
 
     def exchanges(self) -> list[Exchange]:
         """Return what is kept, oldest first."""
-        return list(self._exchanges)
+        with self._lock:
+            return list(self._exchanges)
 
     def clear(self) -> None:
         """Forget everything."""
-        self._exchanges.clear()
+        with self._lock:
+            self._exchanges.clear()
 
 
 def _redacted_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    return {
-        name.lower(): REDACTED if name.lower() in _SECRET_HEADERS else value
-        for name, value in headers.items()
-    }
+    return {name.lower(): REDACTED if name.lower() in _SECRET_HEADERS else value for name, value in headers.items()}
 
 
 def _redacted_text(text: str) -> str:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-# Answers above this size are compressed for callers that accept gzip (FACTS section 10).
+# Answers above this size are compressed for callers that accept gzip (Zuora API reference, ``Accept-Encoding``).
 GZIP_ABOVE_BYTES = 1000
 
 
@@ -28,7 +28,8 @@ class Reply:
 
         :param accept_encoding: the request's ``Accept-Encoding``, empty when absent
         """
-        data = json.dumps(self.body, separators=(",", ":"), ensure_ascii=False).encode()
+        # A caller's text may hold half a surrogate pair, which has no bytes.
+        data = json.dumps(self.body, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
         headers = {"Content-Type": "application/json; charset=utf-8", **self.headers}
         if len(data) > GZIP_ABOVE_BYTES and _accepts_gzip(accept_encoding):
             data = gzip.compress(data, compresslevel=1, mtime=0)

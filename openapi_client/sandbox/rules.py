@@ -1,6 +1,8 @@
 """The rules a create request has to obey, one small function each.
 
-Sources: FACTS section 3. Rules marked unknown there are settled as their docstrings say.
+Sources: Zuora API reference and Zuora docs, "Create a journal run"; for the revenue rule, Zuora docs on troubleshooting
+the GL interface. Where they are silent, the rule is settled as its docstring says. Messages other than that of the
+revenue rule are modelled on the vendor's messages for orders.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from openapi_client.sandbox.transaction_types import ALL_TYPES, MULTI_ORG_UNSUPP
 EARLIEST_TARGET_DATE = date(2015, 1, 1)
 REVENUE_TYPE = "Revenue Event Item"
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATE_FIELDS = ("journalEntryDate", "targetStartDate", "targetEndDate")
 
 
@@ -206,8 +208,8 @@ def span_lies_in_one_period(draft: Draft) -> Iterator[Reason]:
 
 def start_is_not_too_early(draft: Draft) -> Iterator[Reason]:
     """Nothing before 2015 can be collected, by dates or by period."""
-    start = draft.span[0] if draft.span else draft.period and draft.period.start
-    if start is not None and start < EARLIEST_TARGET_DATE:
+    starts = [draft.span[0]] if draft.span else [draft.period.start] if draft.period else []
+    if starts and starts[0] < EARLIEST_TARGET_DATE:
         yield Reason(RULE, f"Target dates before {EARLIEST_TARGET_DATE} are not supported.")
 
 
@@ -222,6 +224,8 @@ def organization_is_given(draft: Draft) -> Iterator[Reason]:
         yield Reason(RULE, "A journal run can only have one organization.")
     elif not isinstance(labels[0], dict):
         yield Reason(FORMAT, "'organizationLabels' should hold objects")
+    elif not labels[0].get("organizationId") and not labels[0].get("organizationName"):
+        yield _missing("organizationLabels[0].organizationId")
     elif organization_of(draft) is None:
         key = labels[0].get("organizationId") or labels[0].get("organizationName")
         yield Reason(NOT_FOUND, f"Cannot find entity by key: '{key}'.")

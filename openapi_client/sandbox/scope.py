@@ -1,7 +1,7 @@
 """Which data a request works on: its entity and its organizations, chosen by headers.
 
-Sources: FACTS section 7. The category of the refusals is observed for entities (90000020) and
-assumed to be the same for organizations.
+Sources: Zuora API reference, parameters ``Zuora-Entity-Ids`` and ``Zuora-Org-Ids``. The code of the refusals is
+observed for entities (90000020) and inferred to be the same for organizations.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def scope_of(caller: Caller, headers: Mapping[str, str], options: Options) -> Sc
 
 
 def entity_named(headers: Mapping[str, str]) -> str | None:
-    """Return the entity a request names, hyphens restored to nothing more than given."""
+    """Return the entity that a request names, spelled as given."""
     for name in _ENTITY_HEADERS:
         if headers.get(name):
             return headers[name].strip()

@@ -38,12 +38,12 @@ class Sandbox:
             client = openapi_client.ApiClient(sandbox.configuration())
 
     - Starts with twelve open periods for each of the previous, the current and the next year.
-    - ``start`` and ``stop`` may be repeated; memory lasts until ``close`` or the end of ``with``.
+    - ``start`` and ``stop`` may be repeated; memory lasts until ``close`` or the end of ``with``, which are final.
     - Every method may be called while the server is answering.
 
     :param db: database file, which several processes may share; ``None`` for memory
     :param port: port to listen on; 0 lets the system choose
-    :param host: address to listen on
+    :param host: address to listen on, or a name for one
     :param clock: the time it lives by; the machine's when left out
     :param timing: how long runs stay in each status
     :param options: any field of :class:`Options`
@@ -64,8 +64,13 @@ class Sandbox:
         self._host = host
         self._port = port
         self._store = Store(db)
-        self._tenant = Tenant(self._store, self.clock, self.timing, self.options)
+        try:
+            self._tenant = Tenant(self._store, self.clock, self.timing, self.options)
+        except BaseException:
+            self._store.close()
+            raise
         self._server: HttpServer | None = None
+        self._is_closed = False
 
     @property
     def url(self) -> str:
@@ -101,7 +106,13 @@ class Sandbox:
         return self._tenant.recorder.exchanges()
 
     def start(self) -> Sandbox:
-        """Start the server, unless it is running."""
+        """Start the server, unless it is running.
+
+        :raises OSError: when the port cannot be had
+        :raises RuntimeError: after :meth:`close`
+        """
+        if self._is_closed:
+            raise RuntimeError("the sandbox is closed")
         if self._server is None:
             threads = min(self.options.concurrency_limit + _SPARE_THREADS, _MOST_THREADS)
             app = create_app(self._tenant)
@@ -117,6 +128,7 @@ class Sandbox:
     def close(self) -> None:
         """Stop the server and close the database; data in memory is gone."""
         self.stop()
+        self._is_closed = True
         self._store.close()
 
     def configuration(self, **overrides: Any) -> Configuration:
@@ -133,9 +145,7 @@ class Sandbox:
         }
         return Configuration(**{**settings, **overrides})
 
-    def add_period(
-        self, name: str, start: date, end: date | None = None, state: str = "Open"
-    ) -> Period:
+    def add_period(self, name: str, start: date, end: date | None = None, state: str = "Open") -> Period:
         """Add an accounting period, or replace the one of that name.
 
         :param end: last day; ``None`` makes the period open-ended
@@ -173,11 +183,19 @@ class Sandbox:
         hooks.hold(self._tenant.ledger, number)
 
     def release(self, number: str) -> None:
-        """Let a held run go on; it completes at once when its time has passed."""
+        """Let a held run go on; it completes at once when its time has passed.
+
+        :raises LookupError: when there is no such run
+        :raises ValueError: when it is neither Pending nor Processing
+        """
         hooks.release(self._tenant.ledger, number)
 
     def fail(self, number: str) -> None:
-        """Put a run that is Pending or Processing into Error."""
+        """Put a run that is Pending or Processing into Error.
+
+        :raises LookupError: when there is no such run
+        :raises ValueError: when it is neither Pending nor Processing
+        """
         hooks.fail(self._tenant.ledger, number)
 
     def transfer_entry(self, number: str, entry_number: str | None = None) -> str:
@@ -185,7 +203,8 @@ class Sandbox:
 
         :param entry_number: which entry of the run; the first when left out
         :returns: the number of the entry
-        :raises ValueError: when the run has no such entry (yet)
+        :raises LookupError: when there is no such run
+        :raises ValueError: when the run has no such entry (yet), or it is cancelled
         """
         return hooks.transfer_entry(self._tenant.ledger, number, entry_number)
 
@@ -210,7 +229,11 @@ class Sandbox:
         self._tenant.reset()
 
     def __enter__(self) -> Sandbox:
-        return self.start()
+        try:
+            return self.start()
+        except BaseException:
+            self.close()
+            raise
 
     def __exit__(
         self,

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 # How long a transaction waits for another process before it gives up, in seconds.
 BUSY_TIMEOUT_SECONDS = 30.0
+_WAL_TRIES = 100
 
 _TABLES = {
     "run": (
@@ -29,10 +30,7 @@ _TABLES = {
         "secret_access_key TEXT NOT NULL, permissions TEXT NOT NULL, is_active INTEGER NOT NULL, "
         "is_seeded INTEGER NOT NULL"
     ),
-    "token": (
-        "token TEXT PRIMARY KEY, client_id TEXT NOT NULL, entities TEXT NOT NULL, "
-        "expires REAL NOT NULL"
-    ),
+    "token": ("token TEXT PRIMARY KEY, client_id TEXT NOT NULL, entities TEXT NOT NULL, expires REAL NOT NULL"),
     "idempotency": (
         "key TEXT PRIMARY KEY, target TEXT NOT NULL, status INTEGER NOT NULL, "
         "headers TEXT NOT NULL, body TEXT NOT NULL, expires REAL NOT NULL"
@@ -51,8 +49,10 @@ class Store:
       the sudden death of the process.
     - Memory is one connection behind a lock.
     - What leaves a ``writing`` block by an exception is rolled back.
+    - Once closed, it stays closed.
 
     :param path: database file, created when missing; ``None`` for memory
+    :raises sqlite3.Error: when the file cannot be opened, or is no database
     """
 
     def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
@@ -61,11 +61,12 @@ class Store:
         self._turn = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
         self._opened: list[sqlite3.Connection] = []
-        with self.writing() as db:
-            for name, columns in _TABLES.items():
-                db.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
-            for index in _INDEXES:
-                db.execute(index)
+        self._is_closed = False
+        try:
+            self._create_tables()
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -82,15 +83,23 @@ class Store:
     def erase(self, db: sqlite3.Connection) -> None:
         """Delete every row of every table, inside the caller's transaction."""
         for name in _TABLES:
-            db.execute(f"DELETE FROM {name}")
+            db.execute(f"DELETE FROM {name}")  # noqa: S608 - the names are those of _TABLES
 
     def close(self) -> None:
         """Close all connections."""
         with self._lock:
+            self._is_closed = True
             for db in self._opened:
                 db.close()
             self._opened.clear()
             self._idle.clear()
+
+    def _create_tables(self) -> None:
+        with self.writing() as db:
+            for name, columns in _TABLES.items():
+                db.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
+            for index in _INDEXES:
+                db.execute(index)
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
@@ -99,7 +108,9 @@ class Store:
             try:
                 yield db
             except BaseException:
-                db.execute("ROLLBACK")
+                # Some failures, a full disk for one, have rolled it back already.
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
                 raise
             db.execute("COMMIT")
 
@@ -109,6 +120,8 @@ class Store:
             self._turn.acquire()
         try:
             with self._lock:
+                if self._is_closed:
+                    raise RuntimeError("the sandbox is closed")
                 db = self._idle.pop() if self._idle else None
             db = db or self._open()
             try:
@@ -128,20 +141,34 @@ class Store:
             check_same_thread=False,
         )
         db.row_factory = sqlite3.Row
-        if self._path is not None:
-            db.execute("PRAGMA journal_mode=WAL")
-            # In WAL mode a commit survives a killed process without a sync for each one.
-            db.execute("PRAGMA synchronous=NORMAL")
         with self._lock:
             self._opened.append(db)
+        if self._path is not None:
+            _use_wal(db)
+            # In WAL mode a commit survives a killed process without a sync for each one.
+            db.execute("PRAGMA synchronous=NORMAL")
         return db
+
+
+def _use_wal(db: sqlite3.Connection) -> None:
+    # When several processes open a new file at once, the change of mode fails instead of waiting for its turn
+    # (SQLite, "Write-Ahead Logging"); a transaction does wait.
+    for _ in range(_WAL_TRIES):
+        try:
+            db.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("ROLLBACK")
+        else:
+            return
+    raise sqlite3.OperationalError("database is locked")
 
 
 def next_number(db: sqlite3.Connection, prefix: str) -> str:
     """Allocate the next number such as ``JR-00000001``, inside the caller's transaction."""
-    row = db.execute(
-        "INSERT INTO counter (name, value) VALUES (?, 1) "
-        "ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
-        (prefix,),
-    ).fetchone()
+    db.execute("INSERT OR IGNORE INTO counter (name, value) VALUES (?, 0)", (prefix,))
+    db.execute("UPDATE counter SET value = value + 1 WHERE name = ?", (prefix,))
+    row = db.execute("SELECT value FROM counter WHERE name = ?", (prefix,)).fetchone()
     return f"{prefix}-{row['value']:08d}"

@@ -25,9 +25,7 @@ class Tenant:
     :param store: an open store; seeded here when it is new
     """
 
-    def __init__(
-        self, store: Store, clock: SandboxClock, timing: Timing, options: Options
-    ) -> None:
+    def __init__(self, store: Store, clock: SandboxClock, timing: Timing, options: Options) -> None:
         self.store = store
         self.clock = clock
         self.options = options

@@ -1,4 +1,7 @@
-"""The OAuth token endpoint, which answers in its framework's own form (FACTS section 7)."""
+"""The OAuth token endpoint, which answers failures in its framework's own form.
+
+Sources: Zuora docs, "Create an OAuth token"; the failures are observed on live tenants.
+"""
 
 from __future__ import annotations
 

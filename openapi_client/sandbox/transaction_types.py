@@ -1,6 +1,6 @@
 """The transaction types of a journal run, and when a tenant does not have them.
 
-Sources: the ``JournalRunTransactionType`` enum; FACTS section 3 for the features.
+Sources: Zuora API reference (the enumeration) and Zuora docs (Invoice Settlement and Multi-Org).
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
-"""Which minor version is in effect, and whether it uses real HTTP statuses (FACTS 1 and 12)."""
+"""Which minor version is in effect, and whether it uses real HTTP statuses.
+
+Sources: Zuora API reference (the list of minor versions); Zuora docs, "API upgrades".
+"""
 
 from __future__ import annotations
 
 DEFAULT_VERSION = "186.0"
 
-_OLD_VERSIONS = frozenset(
-    "186.0 187.0 188.0 189.0 196.0 206.0 207.0 211.0 214.0 215.0 216.0 223.0 224.0 230.0 239.0 "
-    "256.0 257.0 309.0 314.0 315.0 329.0 330.0 336.0 337.0 338.0 341.0".split()
-)
+_OLD_NUMBERS = (186, 187, 188, 189, 196, 206, 207, 211, 214, 215, 216, 223, 224, 230, 239, 256, 257, 309, 314, 315)
+_OLD_VERSIONS = frozenset(f"{number}.0" for number in (*_OLD_NUMBERS, 329, 330, 336, 337, 338, 341))
 _REAL_STATUS_VERSIONS = frozenset({"2024-05-20", "2025-08-12"})
 
 

@@ -1,0 +1,184 @@
+"""``python -m openapi_client.sandbox``."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from openapi_client.sandbox import Sandbox
+
+TIMEOUT_SECONDS = 30
+BLOCK = "import sys; sys.modules.update(dict.fromkeys(['flask', 'waitress', 'werkzeug']));"
+
+
+def command(*arguments):
+    return [sys.executable, "-W", "error", "-m", "openapi_client.sandbox", *arguments]
+
+
+def refused(*arguments):
+    return subprocess.run(command(*arguments), capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False)
+
+
+@pytest.fixture
+def served(cleanup):
+    """Start the command; it is ended after the test, if the test has not done so."""
+
+    def start(*arguments):
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        process = subprocess.Popen(command(*arguments), **pipes)
+        cleanup.callback(end, process)
+        return process
+
+    return start
+
+
+def end(process, number=signal.SIGTERM):
+    if process.poll() is None:
+        process.send_signal(number)
+    return process.communicate(timeout=TIMEOUT_SECONDS)
+
+
+@pytest.fixture
+def facts_of(line_of):
+    """Read what a process started with --json says about itself."""
+    return lambda process: SimpleNamespace(**json.loads(line_of(process)))
+
+
+def test_json_is_one_line_with_everything_needed(served, caller_of, facts_of):
+    """Address, credentials and process id; and with them, a run can be made."""
+    process = served("--json")
+    facts = facts_of(process)
+    assert set(vars(facts)) == {"url", "client_id", "client_secret", "access_key_id", "secret_access_key", "pid"}
+    assert facts.pid == process.pid
+    assert facts.url.startswith("http://127.0.0.1:")
+    caller = caller_of(facts)
+    today = caller.create({"journalEntryDate": "2026-01-01"})
+    assert today.codes == [50000022, 50000022]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_cleanly(served, caller_of, number, facts_of):
+    """Exit code 0, nothing on standard error, and the port is free."""
+    process = served("--json")
+    facts = facts_of(process)
+    caller_of(facts).sign_in()
+    _, complaints = end(process, number)
+    assert (process.returncode, complaints) == (0, "")
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", int(facts.url.rpartition(":")[2])), timeout=TIMEOUT_SECONDS)
+
+
+def test_the_greeting_is_for_people(served, line_of):
+    """Without --json each fact has its line."""
+    process = served()
+    lines = [line_of(process) for _ in range(6)]
+    assert lines[0] == "Journal-runs sandbox is serving; Ctrl-C ends it.\n"
+    assert [line.split()[0] for line in lines[1:]] == [
+        "url",
+        "client_id",
+        "client_secret",
+        "access_key_id",
+        "secret_access_key",
+    ]
+
+
+def test_a_file_is_kept(served, tmp_path, facts_of):
+    """With --db the next start has the same client."""
+    path = str(tmp_path / "sandbox.db")
+    ids = []
+    for _ in range(2):
+        process = served("--json", "--db", path)
+        ids.append(facts_of(process).client_id)
+        end(process)
+    assert ids[0] == ids[1]
+
+
+def test_the_port_can_be_chosen(served, facts_of):
+    """With --port the address is known beforehand."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    assert facts_of(served("--json", "--port", str(port))).url == f"http://127.0.0.1:{port}"
+
+
+def test_strict_refuses_a_cancel_without_a_body(served, caller_of, facts_of):
+    """The option reaches the tenant."""
+    caller = caller_of(facts_of(served("--json", "--strict")))
+    assert caller.cancel("JR-1").status == 415
+
+
+def test_its_time_can_run_faster(served, caller_of, eventually, facts_of):
+    """At a million times the speed, a token is soon too old."""
+    caller = caller_of(facts_of(served("--json", "--speed", "1000000x")))
+    assert caller.token
+    eventually(lambda: caller.get("JR-1").status == 401)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--speed", "fast"], "argument --speed: should be a factor"),
+        (["--speed", "0"], "argument --speed: should be a factor"),
+        (["--speed", "nan"], "argument --speed: should be a factor"),
+        (["--speed", "1e300"], "argument --speed: should be a factor"),
+        (["--port", "65536"], "argument --port: should be a number from 0 to 65535"),
+        (["--port", "-1"], "argument --port"),
+        (["--port", "http"], "argument --port: should be a number from 0 to 65535"),
+    ],
+)
+def test_a_wrong_argument_is_explained(arguments, complaint):
+    """The message says what should be given, without a trace."""
+    done = refused(*arguments)
+    assert done.returncode == 2
+    assert complaint in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_taken_port_is_explained(sandbox):
+    """One line, and exit code 1."""
+    done = refused("--port", sandbox.url.rpartition(":")[2])
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("The sandbox cannot start: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_unusable_file_is_explained(tmp_path):
+    """One line, and exit code 1."""
+    done = refused("--db", str(tmp_path / "missing" / "sandbox.db"))
+    assert (done.returncode, done.stderr) == (1, "The sandbox cannot start: unable to open database file\n")
+
+
+def test_the_missing_extra_is_named():
+    """Without Flask the message says what to install."""
+    script = f"{BLOCK} from openapi_client.sandbox.__main__ import main; sys.exit(main([]))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.endswith("pip install 'openapi-client[sandbox]'\n")
+    assert "Traceback" not in done.stderr
+
+
+def test_help_lists_the_options():
+    """Every option is explained."""
+    done = refused("--help")
+    assert done.returncode == 0
+    assert all(option in done.stdout for option in ("--port", "--host", "--db", "--speed", "--strict", "--json"))
+
+
+def test_a_killed_process_leaves_a_usable_file(served, tmp_path, facts_of):
+    """The next sandbox opens it as if nothing had happened."""
+    path = tmp_path / "sandbox.db"
+    process = served("--json", "--db", str(path))
+    known = facts_of(process).client_id
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait(TIMEOUT_SECONDS)
+    sandbox = Sandbox(db=path)
+    assert sandbox.client_id == known
+    sandbox.close()
