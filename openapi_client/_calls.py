@@ -181,7 +181,7 @@ class Engine:
             if call.kind:
                 data = client.deserialize(response, call.kind)
         except DecodeException as error:
-            error.keep_answer(response)
+            error._keep_answer(response)
             raise
         if self._settings.raise_on_failure and isinstance(data, Model) and data.__dict__.get("success") is False:
             failed = OperationFailedException(http_resp=response)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import six
 
@@ -70,7 +70,8 @@ def path_segment(name: str, value: Any, safe: str = "") -> str:
         raise ApiValueError(f"Invalid value for parameter `{name}`: {text!r} is empty; pass the identifier itself")
     if any(char < " " or "\x7f" <= char <= "\x9f" for char in text):
         raise ApiValueError(f"Invalid value for parameter `{name}`: {text!r} holds a control character; remove it")
-    if any(part in (".", "..") for part in (text.split("/") if "/" in safe else (text,))):
+    plain = unquote(text) if "%" in safe else text
+    if any(part in (".", "..") for part in (plain.split("/") if "/" in safe else (plain,))):
         raise ApiValueError(
             f"Invalid value for parameter `{name}`: {text!r} is a dot segment and would address another path"
         )

@@ -35,19 +35,21 @@ def base_url(value: Any) -> str:
     """
     if not isinstance(value, str):
         raise ApiTypeError(f"Invalid type for `host`: it must be a str, not {type(value).__name__}")
-    url = value.strip().rstrip("/")
-    if "://" not in url:
-        url = "https://" + url
-    shown = _redact.url(value)
+    url = value.strip()
+    url = (url if "://" in url else "https://" + url).rstrip("/")
+    shown = _redact.url(url)
+    if "@" in url.partition("?")[0]:
+        raise ApiValueError(f"Invalid value for `host` ({shown!r}): it must hold no credentials")
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018 - reading it is what validates it
     except ValueError as error:
         raise ApiValueError(f"Invalid value for `host` ({shown!r}): {error}") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    is_whole = parts.scheme in ("http", "https") and parts.hostname and not parts.netloc.endswith(":")
+    if not is_whole or parts.query or parts.fragment:
         raise ApiValueError(f"Invalid value for `host` ({shown!r}): pass a URL such as {DEFAULT}")
-    if parts.username is not None or any(char <= " " for char in url):
-        raise ApiValueError(f"Invalid value for `host` ({shown!r}): it must hold no credentials and no white space")
+    if any(char <= " " for char in url):
+        raise ApiValueError(f"Invalid value for `host` ({shown!r}): it must hold no white space")
     return url
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 from operator import is_
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,33 @@ def wrong_shape(where: str, wanted: str, value: Any) -> DecodeException:
     shown = repr(value)
     shown = shown if len(shown) <= 80 else shown[:77] + "..."
     return DecodeException(reason=f"{where} should be {wanted}, but the server sent {type(value).__name__} {shown}")
+
+
+def json_value(value: Any) -> Any:
+    """``value`` as JSON can hold it: models become objects with wire names, dates ISO 8601 text.
+
+    :raises ApiTypeError: an object of another class.
+    """
+    if value is None or isinstance(value, (str, int, float, bytes)):
+        return value.value if isinstance(value, Enum) else value
+    if hasattr(value, "_encode") and not isinstance(value, type):
+        return value._encode()
+    if isinstance(value, (list, tuple)):
+        items = [*map(json_value, value)]
+        return tuple(items) if type(value) is tuple else items
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: json_value(item) for key, item in value.items()}
+    if isinstance(value, Enum):
+        return json_value(value.value)
+    names = getattr(value, "openapi_types", None)
+    if names is None:
+        raise ApiTypeError(
+            f"Cannot send a {type(value).__name__}: pass a model, dict, list, text, number, bool or date"
+        )
+    given = ((name, getattr(value, name)) for name in names)
+    return {value.attribute_map[name]: json_value(item) for name, item in given if item is not None}
 
 
 class Kind:
@@ -137,7 +164,7 @@ class Day(Kind):
     def wire(self, value: Any) -> Any:
         if isinstance(value, datetime.datetime):
             value = value.date()
-        return value.isoformat() if isinstance(value, datetime.date) else value
+        return json_value(value)
 
 
 class Moment(Day):
@@ -153,7 +180,7 @@ class Moment(Day):
         return value if isinstance(value, datetime.datetime) else datetime.datetime.combine(value, datetime.time())
 
     def wire(self, value: Any) -> Any:
-        return value.isoformat(" ") if isinstance(value, datetime.datetime) else value
+        return value.isoformat(" ") if isinstance(value, datetime.datetime) else json_value(value)
 
 
 class Choice(Kind):
@@ -203,7 +230,7 @@ class Nested(Kind):
         return value.to_dict() if hasattr(value, "to_dict") else value
 
     def wire(self, value: Any) -> Any:
-        return value._encode() if isinstance(value, self.model) else value
+        return value._encode() if isinstance(value, self.model) else json_value(value)
 
 
 class ListOf(Kind):
@@ -235,7 +262,7 @@ class ListOf(Kind):
 
     def wire(self, value: Any) -> Any:
         wire = self.item.wire
-        return [wire(item) for item in value] if isinstance(value, (list, tuple)) else value
+        return [wire(item) for item in value] if isinstance(value, (list, tuple)) else json_value(value)
 
 
 class OneOrMore(ListOf):

@@ -68,6 +68,10 @@ def field(
     return Field(key, kind if isinstance(kind, _kinds.Kind) else _kinds.Nested(kind), default is _REQUIRED, added)
 
 
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON (RFC 8259 section 6)")
+
+
 def _parameters(cls: type[Model]) -> list[str]:
     """The constructor's parameters in their positional order."""
     added = [name for name, item in cls._fields.items() if item.added]
@@ -137,7 +141,7 @@ class Model:
     def _set_other(self, name: str, value: Any) -> None:
         if name == "local_vars_configuration":
             value = Validation(value.client_side_validation)
-        elif not name.startswith("_") and name != "discriminator":
+        elif not name.startswith("_") and name not in ("additional_properties", "discriminator"):
             known = ", ".join(self._fields)
             warnings.warn(
                 f"{type(self).__name__} has no field {name!r}, so it will not be sent; its fields are: {known}",
@@ -194,7 +198,7 @@ class Model:
         :raises DecodeException: not JSON, or a value has the wrong shape.
         """
         try:
-            data = json.loads(text)
+            data = json.loads(text, parse_constant=_no_constant)
         except (ValueError, RecursionError) as error:
             raise DecodeException(reason=f"{cls.__name__} cannot be read from this text: {error}") from None
         return cls._decode(data)
@@ -307,13 +311,13 @@ def _compile_decode(cls: type[Model]) -> dict[str, Callable[[Any], Any]]:
 
 def _compile_encode(cls: type[Model]) -> Callable[[Model], dict[str, Any]]:
     """An encoder unrolled for the class."""
-    names: dict[str, Any] = {}
+    names: dict[str, Any] = {"loose": _kinds.json_value}
     lines = ["def encode(self):", " get = self.__dict__.get; out = {}"]
     for index, (name, item) in enumerate(cls._fields.items()):
         names[f"wire{index}"] = item.kind.wire
         plain = item.kind is _kinds.TEXT or isinstance(item.kind, (_kinds.Choice, _kinds.Flag, _kinds.Integer))
         value = "v" if plain else f"wire{index}(v)"
         lines += [f" v = get({name!r})", f" if v is not None: out[{item.key!r}] = {value}"]
-    lines += [" v = get('additional_properties')", " if v: out.update(v)", " return out"]
+    lines += [" v = get('additional_properties')", " if v: out.update(loose(v))", " return out"]
     encode: Callable[[Model], dict[str, Any]] = _compile("encode", lines, names)
     return encode

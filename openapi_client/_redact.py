@@ -15,12 +15,16 @@ _SECRET_NAME = re.compile(
 # Names that only look secret: they describe a secret or a key that is meant to be quoted.
 _PUBLIC_NAMES = frozenset({"token_type", "idempotency-key", "idempotency_key", "api_key_prefix", "tokenurl"})
 
+# Lengths are bounded, so that a long text without secrets is searched in linear time.
 _IN_TEXT = re.compile(
-    r"(?P<name>[\w-]*(?:authorization|cookie|password|secret|token|api[-_]?key|apiaccesskeyid|access[-_]?key|zsession)"
-    r"[\w-]*)(?P<mid>[\"']?\s*[:=]\s*)"
-    r"(?P<value>\"(?:\\.|[^\"\\])*\"?|'[^']*'?|(?:bearer |basic |zsession )?[^\s,;&}\]]+)",
-    re.IGNORECASE,
+    r"(?P<name>(?:authorization|cookie|passw(?:or)?d|secret|token|api[-_]?key|apiaccesskeyid|access[-_]?key|client_id"
+    r"|zsession)[\w-]{0,40})(?P<mid>\\*[\"']?\s{0,9}[:=>]\s{0,9})"
+    r"(?P<value>\"(?:\\.|[^\"\\])*\"?|'(?:\\.|[^'\\])*'?"  # quoted as JSON and Python do
+    r"|(?P<quote>\\+[\"'])(?:.*?(?<!\\)(?P=quote)|.*)"  # quoted inside of quotes
+    r"|(?:bearer |basic |zsession )?[^\s,;&}\]]+)",
+    re.IGNORECASE | re.DOTALL,
 )
+_HEADER_LINE = re.compile(r"((?:authorization|cookie):[ \t]{0,9})(?![ \t\"'])[^\r\n]+", re.IGNORECASE)
 _BEARER = re.compile(r"\b(bearer|basic|zsession)\s+[\w.~+/=-]{4,}", re.IGNORECASE)
 _USER_INFO = re.compile(r"(?<=://)[^/@\s]+@")
 
@@ -37,8 +41,8 @@ def mapping(values: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> dict[str, 
 
 
 def url(text: str) -> str:
-    """A URL without user name and password."""
-    return _USER_INFO.sub(HIDDEN + "@", text)
+    """A URL without user name and password, also when their special characters were not encoded."""
+    return re.sub(r"(?<=://).*@", HIDDEN + "@", text, flags=re.DOTALL)
 
 
 def _hide_value(match: re.Match[str]) -> str:
@@ -50,4 +54,5 @@ def _hide_value(match: re.Match[str]) -> str:
 
 def text(content: str) -> str:
     """Free text (a body, a message) with the values of secret-looking names hidden."""
+    content = _HEADER_LINE.sub(r"\1" + HIDDEN, content)
     return _USER_INFO.sub(HIDDEN + "@", _BEARER.sub(r"\1 " + HIDDEN, _IN_TEXT.sub(_hide_value, content)))

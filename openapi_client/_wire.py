@@ -10,47 +10,17 @@ from enum import Enum
 from typing import Any
 
 from openapi_client._dates import parse_date, parse_datetime
-from openapi_client._kinds import wrong_shape
-from openapi_client._model import Model
-from openapi_client.exceptions import ApiTypeError, DecodeException
+from openapi_client._kinds import json_value, wrong_shape
+from openapi_client._model import Model, _no_constant
+from openapi_client.exceptions import DecodeException
 
 _DELIMITERS = {"ssv": " ", "tsv": "\t", "pipes": "|"}
 _LIST = re.compile(r"list\[(.*)\]")
 _DICT = re.compile(r"dict[(\[]([^,]*), (.*)[)\]]")
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:+-]+)", re.IGNORECASE)
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON (RFC 8259 section 6)")
-
-
 _READ_JSON = json.JSONDecoder(parse_constant=_no_constant).decode
 
-
-def sanitize(value: Any) -> Any:
-    """``value`` as JSON can hold it: models become objects with wire names, dates ISO 8601 text.
-
-    :raises ApiTypeError: an object of another class.
-    """
-    if value is None or isinstance(value, (str, int, float, bytes)):
-        return value.value if isinstance(value, Enum) else value
-    if isinstance(value, Model):
-        return value._encode()
-    if isinstance(value, (list, tuple)):
-        return type(value)([sanitize(item) for item in value]) if type(value) is tuple else [*map(sanitize, value)]
-    if isinstance(value, (datetime.date, datetime.time)):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {key: sanitize(item) for key, item in value.items()}
-    if isinstance(value, Enum):
-        return sanitize(value.value)
-    names = getattr(value, "openapi_types", None)
-    if names is None:
-        raise ApiTypeError(
-            f"Cannot send a {type(value).__name__}: pass a model, dict, list, text, number, bool or date"
-        )
-    given = ((name, getattr(value, name)) for name in names)
-    return {value.attribute_map[name]: sanitize(item) for name, item in given if item is not None}
+sanitize = json_value
 
 
 def pairs(params: Any, collection_formats: Mapping[str, str] | None) -> list[tuple[str, Any]]:
@@ -161,10 +131,11 @@ class Decoder:
         by_value = hasattr(kind, "get_real_child_model") and kind.discriminator_value_class_map
         if not kind.openapi_types and not by_value:
             return data
+        _shaped(data, dict, kind.__name__)
         given = {
             name: self.decode(data[kind.attribute_map[name]], wanted)
             for name, wanted in (kind.openapi_types or {}).items()
-            if isinstance(data, dict) and kind.attribute_map[name] in data
+            if kind.attribute_map[name] in data
         }
         if not self._configuration.client_side_validation:
             given["local_vars_configuration"] = self._configuration
@@ -266,4 +237,5 @@ def _file_name(disposition: str | None) -> str:
     header["Content-Disposition"] = "".join(filter(str.isprintable, disposition or ""))
     name = (header.get_filename() or "").replace("\\", "/").rpartition("/")[2]
     name = "".join(filter(str.isprintable, name)).strip()
-    return "" if name in (".", "..") else name[:200]
+    # File systems count bytes: most of them allow 255.
+    return "" if name in (".", "..") else name.encode(errors="ignore")[:200].decode(errors="ignore")

@@ -282,12 +282,12 @@ class Configuration(_Settings):
             )
 
     def __repr__(self) -> str:
-        shown = _redact.mapping({name: value for name, value in self.__dict__.items() if not name.startswith("_")})
-        shown.update({name: _redact.HIDDEN for name in _SECRETS if shown.get(name)})
+        given = {name: value for name, value in self.__dict__.items() if not name.startswith("_")}
+        shown = _redact.mapping({name: value for name, value in given.items() if value not in (None, {})})
+        shown.update({name: _redact.HIDDEN for name in _SECRETS if name in shown})
         if self.proxy:
             shown["proxy"] = _redact.url(self.proxy)
-        body = ", ".join(f"{name}={value!r}" for name, value in shown.items() if value not in (None, {}))
-        return f"Configuration({body})"
+        return f"Configuration({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
     @property
     def logger(self) -> dict[str, logging.Logger]:
@@ -308,7 +308,8 @@ class Configuration(_Settings):
 
     @logger_format.setter
     def logger_format(self, value: str) -> None:
-        self._logger_format, self._logger_formatter = value, None
+        self._logger_format = value
+        self.__dict__.pop("_logger_formatter", None)
         if self.logger_file_handler is not None:
             self.logger_file_handler.setFormatter(self.logger_formatter)
 

@@ -153,12 +153,12 @@ class ApiException(OpenApiException):
         self.reasons: tuple[Reason, ...] = ()
         if http_resp is not None:
             self.reason = http_resp.reason
-            self.keep_answer(http_resp)
+            self._keep_answer(http_resp)
         elif body is not None:
             self.reasons = _reasons.from_body(body)
         super().__init__(self.status, self.reason)
 
-    def keep_answer(self, http_resp: Any) -> None:
+    def _keep_answer(self, http_resp: Any) -> None:
         """Take status, body and headers from an answer."""
         self.status = http_resp.status
         self.body = _as_text(http_resp.data)

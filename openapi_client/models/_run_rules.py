@@ -32,7 +32,7 @@ def _dates(request: POSTJournalRunType) -> Iterator[str]:
     period, start, end = request.accounting_period_name, request.target_start_date, request.target_end_date
     if period is None and start is None and end is None:
         yield "accounting_period_name, or target_start_date with target_end_date, is required"
-    if period is not None and not period.strip():
+    if isinstance(period, str) and not period.strip():
         yield "accounting_period_name is blank"
     if period == OPEN_ENDED:
         yield f"accounting_period_name must not be the open-ended period ({OPEN_ENDED})"
@@ -48,8 +48,11 @@ def _dates(request: POSTJournalRunType) -> Iterator[str]:
 
 
 def _types(request: POSTJournalRunType) -> Iterator[str]:
-    types = [getattr(item, "type", None) for item in request.transaction_types or []]
+    given = request.transaction_types
+    # Without validation a request may hold anything.
+    items = given if isinstance(given, (list, tuple)) else ()
+    types = [item.get("type") if isinstance(item, dict) else getattr(item, "type", None) for item in items]
     if JournalRunTransactionType.REVENUE_EVENT_ITEM in types and request.accounting_period_name is None:
         yield f"{JournalRunTransactionType.REVENUE_EVENT_ITEM} can only be collected for an accounting_period_name"
-    for kind in dict.fromkeys(kind for kind in types if types.count(kind) > 1):
+    for kind in dict.fromkeys(kind for kind in types if isinstance(kind, str) and types.count(kind) > 1):
         yield f"transaction_types names {kind} more than once"
