@@ -164,7 +164,7 @@ class TokenSource:
     @property
     def _key(self) -> str:
         settings = self._configuration
-        parts = (settings.host, settings.client_id, settings.client_secret)
+        parts = (settings.base_url, settings.client_id, settings.client_secret)
         return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
     def _fetched(self, stale: Token | None, fetch: Fetch, deadline: float | None) -> Token:

@@ -224,7 +224,7 @@ class Engine:
         settings = self._settings
         headers = {"User-Agent": client.user_agent, "Content-Type": _FORM, "Accept": "application/json"}
         call = Call(
-            "POST", _auth.PATH, settings.host + _auth.PATH, {key.lower(): (key, headers[key]) for key in headers}
+            "POST", _auth.PATH, settings.base_url + _auth.PATH, {key.lower(): (key, headers[key]) for key in headers}
         )
         call.post_params = _auth.form(settings)
         call.kind = "object"

@@ -50,5 +50,5 @@ def idempotency_key_for(
         from openapi_client.models.post_journal_run_type import POSTJournalRunType as Model
 
         request = Model._from_user(request)
-    parts = [configuration.host, configuration.zuora_entity_ids, scope, _wire.sanitize(request)]
+    parts = [configuration.base_url, configuration.zuora_entity_ids, scope, _wire.sanitize(request)]
     return "jr-" + hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -215,7 +215,7 @@ class ApiClient:
     ) -> Any:
         settings = self.configuration
         path = self._path(resource_path, path_params, collection_formats)
-        url = (settings.host if host is None else host) + path
+        url = (settings.base_url if host is None else host) + path
         call = Call(method, path, url, self._headers(header_params, collection_formats))
         call.query = _wire.pairs(_wire.sanitize(query_params), collection_formats) if query_params else query_params
         call.post_params = post_params
@@ -223,7 +223,7 @@ class ApiClient:
             fields = _wire.pairs(_wire.sanitize(post_params or []), collection_formats)
             call.post_params = [*fields, *_wire.file_fields(files)]
         if auth_settings is CONFIGURED:
-            is_home = host is None or origin_of(host) == origin_of(settings.host)
+            is_home = host is None or origin_of(host) == origin_of(settings.base_url)
             call.takes_credentials = is_home and not _CREDENTIALS.intersection(call.names)
         else:
             self.update_params_for_auth(call.headers, call.query, auth_settings)
@@ -267,7 +267,7 @@ class ApiClient:
         :raises ApiValueError: an unknown HTTP verb.
         """
         if method not in _METHODS:
-            raise ApiValueError(f"http method must be one of {', '.join(_METHODS)}, not {method!r}")
+            raise ApiValueError("http method must be `GET`, `HEAD`, `OPTIONS`, `POST`, `PATCH`, `PUT` or `DELETE`.")
         options = {
             "query_params": query_params,
             "headers": headers,

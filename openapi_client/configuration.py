@@ -50,6 +50,11 @@ def _checked_timeout(name: str, value: Any) -> Any:
     return value
 
 
+def _checked_host(_name: str, value: Any) -> Any:
+    _hosts.base_url(value)
+    return value
+
+
 def _checked_retries(_name: str, value: Any) -> Any:
     _retry.policy_of(value)
     return value
@@ -66,7 +71,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "client_id": _text_or_none,
     "client_secret": _text_or_none,
     "connection_pool_maxsize": _positive,
-    "host": lambda _name, value: _hosts.base_url(value),
+    "host": _checked_host,
     "max_concurrency": _positive,
     "max_response_bytes": _positive,
     "retries": _checked_retries,
@@ -88,7 +93,7 @@ class Configuration(_Settings):
     """
 
     host: str = _hosts.DEFAULT
-    """Base URL; ``https://`` is added where the scheme is missing."""
+    """Base URL; where the scheme is missing, ``https://`` is meant."""
     api_key: dict[str, str] = {}  # noqa: RUF012 - every instance gets its own in __init__
     """API keys by the name of their security scheme."""
     api_key_prefix: dict[str, str] = {}  # noqa: RUF012 - every instance gets its own in __init__
@@ -288,6 +293,14 @@ class Configuration(_Settings):
         if self.proxy:
             shown["proxy"] = _redact.url(self.proxy)
         return f"Configuration({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
+
+    @property
+    def base_url(self) -> str:
+        """``host`` as it is called: with ``https://`` where the scheme is missing, and without a slash at the end."""
+        known: tuple[str, str] | None = self.__dict__.get("_base_url")
+        if known is None or known[0] != self.host:
+            known = self.__dict__["_base_url"] = (self.host, _hosts.base_url(self.host))
+        return known[1]
 
     @property
     def logger(self) -> dict[str, logging.Logger]:

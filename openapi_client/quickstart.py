@@ -155,12 +155,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
                 sandbox = stack.enter_context(Sandbox(clock=SandboxClock(speed=10)))
                 configuration = sandbox.configuration()
-            elif not options.yes and not _is_allowed(configuration.host):
+            elif not options.yes and not _is_allowed(configuration.base_url):
                 return 2
         except (ImportError, openapi_client.OpenApiException) as error:
             print(error, file=sys.stderr)
             return 2
-        print(f"Journal runs at {configuration.host}")
+        print(f"Journal runs at {configuration.base_url}")
         client = stack.enter_context(openapi_client.ApiClient(configuration))
         try:
             _walk(JournalRunsApi(client), options)

@@ -6,6 +6,7 @@ import http.client
 import io
 import json
 import math
+import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin
@@ -35,6 +36,8 @@ __all__ = ["ApiException", "ApiValueError", "RESTClientObject", "RESTResponse"]
 _METHODS = frozenset({"GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
+#: What urllib3 puts in front of some messages: the repr of its connection.
+_OBJECT = re.compile(r"^(<[^>]* object at 0x[0-9a-f]+>|_\w+\(.*?\)): ")
 _TIMEOUTS = (urllib3.exceptions.TimeoutError, TimeoutError)
 #: It is a ``ConnectTimeoutError`` by inheritance only.
 _NO_TIMEOUT = urllib3.exceptions.NewConnectionError
@@ -386,10 +389,9 @@ def _translated(error: Exception, limits: _timeouts.Timeouts, origin: str = "") 
         late = RequestTimeoutException(status=0, reason=f"no {what} within {seconds:.3g} seconds ({phase} timeout)")
         late.phase, late.sent = phase, departure.sent
         return late
-    # urllib3 puts the repr of its objects in front of some messages.
-    message = str(error).rpartition("object at 0x")[2].partition(": ")[2] if " object at 0x" in str(error) else ""
+    message = _OBJECT.sub("", str(error))
     where = "" if departure.sent else f" ({origin})"
-    translated = TransportException(status=0, reason=f"{type(error).__name__}: {message or error}{where}")
+    translated = TransportException(status=0, reason=f"{type(error).__name__}: {message}{where}")
     translated.sent = departure.sent
     translated.is_stale = departure.reused and isinstance(_root(cause), _CLOSED)
     return translated

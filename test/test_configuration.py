@@ -212,7 +212,7 @@ def test_pickle_leaves_secrets_out(configured: Configuration, protocol: int) -> 
     data = pickle.dumps(configured, protocol)
     assert SECRET.encode() not in data
     other = pickle.loads(data)
-    assert (other.host, other.timeout, other.username) == ("https://rest.test.zuora.com", 30, "user")
+    assert (other.base_url, other.timeout, other.username) == ("https://rest.test.zuora.com", 30, "user")
     assert (other.client_secret, other.api_key, other.proxy) == (None, {}, None)
     with pytest.raises(oc.ApiValueError, match=r"unpickled without access_token, .*client_secret.*pickle_secrets=True"):
         other.require_secrets()
@@ -378,7 +378,7 @@ def test_from_env() -> None:
         "ZUORA_VERSION": "2025-08-12",
     }
     settings = Configuration.from_env(environ, client_id="mine", timeout=7)
-    assert settings.host == "https://rest.eu.zuora.com"
+    assert settings.base_url == "https://rest.eu.zuora.com"
     assert (settings.client_id, settings.client_secret, settings.timeout) == ("mine", "secret", 7)
     assert (settings.zuora_entity_ids, settings.zuora_org_ids, settings.zuora_version) == ("e", "o", "2025-08-12")
 

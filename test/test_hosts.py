@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from openapi_client import ApiTypeError, ApiValueError, _hosts
 
-#: FACTS, section 12.
+#: The data centres of the Zuora API reference.
 DATA_CENTRES = {
     "PROD": "https://rest.zuora.com",
     "PROD_NA": "https://rest.na.zuora.com",

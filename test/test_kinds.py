@@ -138,7 +138,7 @@ def test_decode(kind: Kind, sent: Any, value: Any) -> None:
 )
 def test_wrong_shapes(kind: Kind, sent: Any) -> None:
     """A wrong shape is a ``DecodeException`` that tells what was sent, and never a value that was made up."""
-    with pytest.raises(DecodeException, match="should be .*, but the server sent") as caught:
+    with pytest.raises(DecodeException, match=r"should be .*, but the server sent") as caught:
         kind.decode(sent, "Model.field")
     assert len(str(caught.value.reason)) < 250
 
@@ -297,7 +297,7 @@ def test_members_are_their_text(member: StrEnum) -> None:
 
 
 def test_spelling_of_statuses() -> None:
-    """The API's own spelling: a small p in progress, two l in cancelled (FACTS, section 2)."""
+    """The API's own spelling: a small p in progress, two l in cancelled."""
     assert [str(status) for status in JournalRunStatus] == [
         "Pending",
         "Processing",

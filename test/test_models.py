@@ -264,7 +264,7 @@ def test_decode_failure() -> None:
 
 
 def test_absent_success_is_not_invented() -> None:
-    """An absent flag stays ``None`` (FACTS, section 5)."""
+    """An absent flag stays ``None``."""
     assert oc.CommonResponseType.from_dict({}).success is None
 
 
@@ -388,7 +388,7 @@ def test_to_str_and_repr(request_march: oc.POSTJournalRunType) -> None:
 
 
 def test_one_label_or_many(request_march: oc.POSTJournalRunType) -> None:
-    """Organization labels go out as they were given: one object, or a list (FACTS, section 3)."""
+    """Organization labels go out as they were given: one object, or a list."""
     request_march.organization_labels = {"organization_id": "1"}  # type: ignore[assignment]
     assert json.loads(request_march.to_json())["organizationLabels"] == {"organizationId": "1"}
     assert request_march.to_dict()["organization_labels"]["organization_id"] == "1"
@@ -428,7 +428,7 @@ def test_equality(request_march: oc.POSTJournalRunType) -> None:
     """Equal means: of one class, with equal fields, known and unknown."""
     other = copy.deepcopy(request_march)
     assert other == request_march
-    assert not other != request_march
+    assert (other != request_march) is False
     other.additional_properties["x"] = 1
     assert other != request_march
     assert oc.GETJournalRunTransactionType("Invoice Item") != oc.POSTJournalRunTransactionType("Invoice Item")

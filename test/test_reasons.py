@@ -90,7 +90,7 @@ def test_text(reason: Reason, text: str) -> None:
     assert str(reason) == text
 
 
-#: FACTS, section 4: every form that was seen.
+#: Every form of an error body that was seen.
 BODIES: list[tuple[Any, list[tuple[str, str]]]] = [
     ({"success": False, "reasons": [{"code": 53100320, "message": "m"}]}, [("53100320", "m")]),
     ({"success": False, "reasons": [{"code": "53100320", "message": "m"}]}, [("53100320", "m")]),

@@ -192,7 +192,11 @@ def test_redirect_keeps_the_post_at_home() -> None:
 
 def test_host_without_scheme() -> None:
     """A bare host name is reached by TLS, never in the clear."""
-    assert oc.Configuration(host="rest.zuora.com").host == "https://rest.zuora.com"
+    configuration = oc.Configuration(host="rest.zuora.com/")
+    assert configuration.host == "rest.zuora.com/"
+    assert configuration.base_url == "https://rest.zuora.com"
+    configuration.host = "http://localhost"
+    assert configuration.base_url == "http://localhost"
 
 
 class Proxy:
