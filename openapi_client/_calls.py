@@ -170,7 +170,7 @@ class Engine:
             return call.timeout
         left = call.deadline - self._settings.clock.now()
         if left <= 0:
-            raise _timed_out("retry", "the time for the whole call has passed")
+            raise _timed_out("retry", f"the {call.limits.total:g} seconds for the whole call have passed")
         return call.limits._replace(total=left)
 
     def _decoded(self, client: ApiClient, call: Call, response: Any) -> ApiResponse[Any]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import http.client
 import io
+import socket
 import threading
 from typing import Any
 
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.util.connection import allowed_gai_family
 
 from openapi_client._clock import SYSTEM
 
@@ -62,18 +64,51 @@ class _DeadlineResponse(http.client.HTTPResponse):
             self.fp = io.BufferedReader(_DeadlineReader(raw, sock, seconds))
 
 
+def _addresses(host: str, port: int) -> list[str]:
+    """The numeric addresses of a host, each once; none where urllib3 should report why."""
+    try:
+        found = socket.getaddrinfo(host.strip("[]"), port, allowed_gai_family(), socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return []
+    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
 class _Departing:
     """Marks the departure of a request; the bytes of a proxy's CONNECT are not the request."""
 
     response_class: Any = _DeadlineResponse
     sock: Any = None
+    timeout: Any = None
+    port: Any = None
+    _dns_host: Any = None
     _connecting = False
     _requests = 0
 
     def putrequest(self, *args: Any, **kwargs: Any) -> Any:
         departure.reused = self._requests > 0 and self.sock is not None
         self._requests += 1
+        if self.sock is not None and isinstance(self.timeout, (int, float)):
+            # The answer before this request has left the little time it had at its end.
+            self.sock.settimeout(self.timeout)
         return super().putrequest(*args, **kwargs)  # type: ignore[misc]  # a mixin in front of http.client's connection
+
+    def _new_conn(self) -> Any:
+        """Connect to one of the host's addresses; urllib3 would give each of them the whole time."""
+        host, limit = self._dns_host, self.timeout
+        addresses = _addresses(host, self.port) if isinstance(limit, (int, float)) else []
+        if len(addresses) < 2:
+            return super()._new_conn()  # type: ignore[misc]  # a mixin in front of urllib3's connection
+        deadline = SYSTEM.now() + limit
+        try:
+            while True:
+                self._dns_host, self.timeout = addresses.pop(0), max(deadline - SYSTEM.now(), 0.001)
+                try:
+                    return super()._new_conn()  # type: ignore[misc]  # a mixin in front of urllib3's connection
+                except urllib3.exceptions.HTTPError:
+                    if not addresses or SYSTEM.now() >= deadline:
+                        raise
+        finally:
+            self._dns_host, self.timeout = host, limit
 
     def connect(self) -> None:
         self._connecting = True

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from openapi_client import _checks, _retry, _wire, rest
+from openapi_client import _checks, _hosts, _retry, _wire, rest
 from openapi_client._calls import CONFIGURED, Call, Engine
-from openapi_client._hosts import origin_of
 from openapi_client._redact import is_secret
 from openapi_client.configuration import Configuration
 from openapi_client.exceptions import ApiAttributeError, ApiException, ApiValueError, DecodeException
@@ -215,17 +214,19 @@ class ApiClient:
     ) -> Any:
         settings = self.configuration
         path = self._path(resource_path, path_params, collection_formats)
-        url = (settings.base_url if host is None else host) + path
-        call = Call(method, path, url, self._headers(header_params, collection_formats))
+        home = settings.base_url
+        base = home if host is None else _hosts.base_url(host)
+        call = Call(method, path, base + path, self._headers(header_params, collection_formats))
         call.query = _wire.pairs(_wire.sanitize(query_params), collection_formats) if query_params else query_params
         call.post_params = post_params
         if post_params or files:
             fields = _wire.pairs(_wire.sanitize(post_params or []), collection_formats)
             call.post_params = [*fields, *_wire.file_fields(files)]
         if auth_settings is CONFIGURED:
-            is_home = host is None or origin_of(host) == origin_of(settings.base_url)
+            is_home = base is home or _hosts.origin_of(base) == _hosts.origin_of(home)
             call.takes_credentials = is_home and not _CREDENTIALS.intersection(call.names)
         else:
+            call.query = [] if auth_settings and call.query is None else call.query
             self.update_params_for_auth(call.headers, call.query, auth_settings)
         call.body = _wire.sanitize(body)
         call.kind, call.preload = response_type, preload

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -315,3 +316,48 @@ def test_debug_prints_no_token(capfd: pytest.CaptureFixture[str]) -> None:
             configuration.debug = False
     out, err = capfd.readouterr()
     assert TOKEN not in out + err
+
+
+def test_time_to_connect_covers_all_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A host with several dead addresses does not get the whole time for each."""
+    tried: list[tuple[str, float]] = []
+
+    def dead(address: tuple[str, int], timeout: float, *_: Any, **__: Any) -> Any:
+        tried.append((address[0], timeout))
+        threading.Event().wait(0.05)
+        raise TimeoutError("timed out")
+
+    addresses = ["127.0.0.1", "127.0.0.2", "127.0.0.3"]
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 80)) for address in addresses]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr(urllib3.util.connection, "create_connection", dead)
+    with oc.ApiClient(oc.Configuration(host="http://zuora.invalid", retries=0)) as client:
+        with pytest.raises(oc.RequestTimeoutException, match=r"zuora\.invalid") as caught:
+            oc.JournalRunsApi(client).get_journal_run(NUMBER, _request_timeout=2)
+    assert caught.value.phase == "connect"
+    assert [address for address, _ in tried] == addresses
+    first, second, third = (limit for _, limit in tried)
+    assert 2 >= first > second > third
+
+
+def test_second_address_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the first address of a host is dead, the next one is used."""
+    with WireServer([OK]) as server:
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 80)) for address in ("127.0.0.9", "127.0.0.1")]
+        resolve = socket.getaddrinfo
+
+        def two(host: str, *args: Any, **kwargs: Any) -> Any:
+            return found if host == "zuora.invalid" else resolve(host, *args, **kwargs)
+
+        monkeypatch.setattr(socket, "getaddrinfo", two)
+        with oc.ApiClient(oc.Configuration(host=f"http://zuora.invalid:{server.port}", retries=0)) as client:
+            assert get(oc.JournalRunsApi(client)) == NUMBER
+    assert server.requests[0].headers["host"] == f"zuora.invalid:{server.port}"
+
+
+@pytest.mark.parametrize("host", ["ftp://h", "http://a b", "http://h\r\nX: y", "http://user:hush@h", "", 5])
+def test_bad_host_of_a_call(host: Any) -> None:
+    """``_host`` is checked as ``Configuration.host`` is, and shows no password."""
+    with oc.ApiClient(oc.Configuration()) as client, pytest.raises((oc.ApiValueError, oc.ApiTypeError)) as caught:
+        client.call_api("/x", "GET", _host=host)
+    assert "hush" not in str(caught.value)
