@@ -41,6 +41,7 @@ def test_sections_stand_in_the_order_of_need() -> None:
         "Try it",
         "Use it",
         "Read on",
+        "Look under the hood",
         "Documentation for API Endpoints",
         "Documentation for Models",
         "Documentation for Authorization",
