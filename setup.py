@@ -46,6 +46,10 @@ setup(
         "dev": [*SANDBOX, "mypy >= 1.13", "pytest >= 8", "hypothesis >= 6.100", "ruff >= 0.9", "tox >= 4.20"],
     },
     packages=find_packages(include=["openapi_client", "openapi_client.*"]),
-    package_data={"openapi_client": ["py.typed"]},
+    package_data={
+        "openapi_client": ["py.typed"],
+        "openapi_client.sandbox": ["openapi.json", "templates/inspector/*.html", "static/*"],
+    },
+    entry_points={"pytest11": ["zuora_sandbox = openapi_client.sandbox.pytest_plugin"]},
     zip_safe=False,
 )

@@ -182,12 +182,15 @@ def test_python_blocks_run(page: Path, sandbox: Sandbox, tmp_path: Path) -> None
     program = tmp_path / f"{page.stem.lower()}_page.py"
     program.write_text(source, "utf-8")
     has_tests = "\ndef test_" in source
-    runner = ("-m", "pytest", "-q", "-s", "-p", "no:cacheprovider") if has_tests else ()
+    # The plugin is named, and found nowhere else, so that it is the one of this very package, installed or not.
+    plugin = ("-p", "openapi_client.sandbox.pytest_plugin")
+    runner = ("-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", *plugin) if has_tests else ()
     done = run(
         *PYTHON,
         *runner,
         str(program),
         cwd=tmp_path,
+        PYTEST_DISABLE_PLUGIN_AUTOLOAD="1",
         ZUORA_HOST=sandbox.url,
         ZUORA_CLIENT_ID=sandbox.client_id,
         ZUORA_CLIENT_SECRET=sandbox.client_secret,

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from openapi_client.sandbox.auth import Credentials as Credentials
     from openapi_client.sandbox.auth import Permission as Permission
     from openapi_client.sandbox.clock import SandboxClock as SandboxClock
+    from openapi_client.sandbox.faults import ActiveFault as ActiveFault
+    from openapi_client.sandbox.faults import Fault as Fault
+    from openapi_client.sandbox.faults import Faults as Faults
     from openapi_client.sandbox.ledger import Entry as Entry
     from openapi_client.sandbox.ledger import Run as Run
+    from openapi_client.sandbox.ledger import StatusChange as StatusChange
     from openapi_client.sandbox.lifecycle import Status as Status
     from openapi_client.sandbox.lifecycle import Timing as Timing
     from openapi_client.sandbox.limits import RateProfile as RateProfile
@@ -24,9 +28,12 @@ if TYPE_CHECKING:
     from openapi_client.sandbox.server import Sandbox as Sandbox
 
 _HOMES = {
+    "ActiveFault": "faults",
     "Credentials": "auth",
     "Entry": "ledger",
     "Exchange": "recording",
+    "Fault": "faults",
+    "Faults": "faults",
     "Options": "options",
     "Period": "periods",
     "Permission": "auth",
@@ -35,14 +42,18 @@ _HOMES = {
     "Sandbox": "server",
     "SandboxClock": "clock",
     "Status": "lifecycle",
+    "StatusChange": "ledger",
     "Timing": "lifecycle",
 }
 _EXTRA = frozenset({"flask", "waitress", "werkzeug"})
 
 __all__ = [
+    "ActiveFault",
     "Credentials",
     "Entry",
     "Exchange",
+    "Fault",
+    "Faults",
     "Options",
     "Period",
     "Permission",
@@ -51,6 +62,7 @@ __all__ = [
     "Sandbox",
     "SandboxClock",
     "Status",
+    "StatusChange",
     "Timing",
 ]
 

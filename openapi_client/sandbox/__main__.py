@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from openapi_client.sandbox.clock import SandboxClock
+from openapi_client.sandbox.faults import Fault, parse_fault
 
 if TYPE_CHECKING:
     from openapi_client.sandbox.server import Sandbox
@@ -38,6 +39,13 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _fault(text: str) -> Fault:
+    try:
+        return parse_fault(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m openapi_client.sandbox",
@@ -46,6 +54,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port, default=0, help="port, 0 for any free one")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--db", metavar="FILE", help="keep the data in this SQLite file")
+    parser.add_argument("--seed", metavar="FILE.json", help="begin with these periods, clients and runs")
+    parser.add_argument(
+        "--fault",
+        dest="faults",
+        action="append",
+        default=[],
+        type=_fault,
+        metavar="'KIND METHOD PATH field=value'",
+        help="let something go wrong, such as 'reset-after-commit POST /v1/journal-runs times=1'; may be repeated",
+    )
+    parser.add_argument("--chance", metavar="TEXT", help="makes the chances of faults repeatable")
     parser.add_argument("--speed", type=_speed, default=1.0, metavar="60x", help="let its time run faster")
     parser.add_argument("--strict", action="store_true", help="refuse a cancel without a JSON body")
     parser.add_argument("--json", action="store_true", help="print one line of JSON")
@@ -84,11 +103,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, lambda received, _: signals.put(received))
     clock = SandboxClock(speed=chosen.speed)
     try:
-        sandbox = Sandbox(db=chosen.db, port=chosen.port, host=chosen.host, clock=clock, strict=chosen.strict)
+        sandbox = Sandbox(
+            db=chosen.db,
+            port=chosen.port,
+            host=chosen.host,
+            clock=clock,
+            faults=chosen.faults,
+            seed=chosen.chance,
+            initial=chosen.seed,
+            strict=chosen.strict,
+        )
         with sandbox:
             print(_greeting(sandbox, chosen.json), flush=True)
             signals.get()
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, ValueError, sqlite3.Error) as error:
         print(f"The sandbox cannot start: {error}", file=sys.stderr)
         return 1
     return 0

@@ -11,17 +11,24 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from openapi_client.sandbox.calls import Call, Operations
+from openapi_client.sandbox.connections import CONNECTION
+from openapi_client.sandbox.control import control_failure, create_control
+from openapi_client.sandbox.description import PATH as DESCRIPTION_PATH
+from openapi_client.sandbox.description import description_text
 from openapi_client.sandbox.errors import no_endpoint, no_route, system_error
+from openapi_client.sandbox.fault_effects import Answer, FaultyResponse, answer_under, revoke_token
 from openapi_client.sandbox.gateway import Gateway, method_not_supported
+from openapi_client.sandbox.inspector import create_inspector
 from openapi_client.sandbox.operations import CANCEL, RUN, RUNS
 from openapi_client.sandbox.recording import Exchange
 from openapi_client.sandbox.replies import Reply
+from openapi_client.sandbox.same_origin import CONTROL, is_foreign
 from openapi_client.sandbox.tenant import Tenant
 from openapi_client.sandbox.tokens import PATH as TOKEN_PATH
 from openapi_client.sandbox.tokens import TokenEndpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -43,9 +50,20 @@ def create_app(tenant: Tenant) -> Flask:
     app.wsgi_app = _EncodedPaths(app.wsgi_app)  # type: ignore[method-assign] # the way that Flask documents
     gateway, token_endpoint = Gateway(tenant), TokenEndpoint(tenant)
 
+    def answered(call: Call, perform: Callable[[Call], Reply]) -> Response:
+        fault = tenant.faults.strike(call.method, request.path)
+        if fault is None:
+            return _finished(tenant, perform(call))
+        request.environ[CONNECTION].wait(fault.delay)
+        if fault.kind == "expired-token":
+            revoke_token(tenant, call)
+        answer = answer_under(fault, call, request.path, perform, gateway.refused)
+        _record(tenant, answer, fault.kind)
+        return FaultyResponse(fault, answer)
+
     def add(path: str, operations: Operations) -> None:
         def view(number: str = "") -> Response:
-            return _finished(tenant, gateway.answer(_call(tenant, unquote(number)), operations))
+            return answered(_call(tenant, unquote(number)), lambda call: gateway.answer(call, operations))
 
         app.add_url_rule(path, path, view, methods=_VERBS, provide_automatic_options=False)
 
@@ -54,11 +72,28 @@ def create_app(tenant: Tenant) -> Flask:
 
     @app.route(TOKEN_PATH, methods=_VERBS, provide_automatic_options=False)
     def token() -> Response:
-        reply = token_endpoint.answer(_call(tenant, ""), request.remote_addr or "")
-        return _finished(tenant, reply)
+        address = request.remote_addr or ""
+        return answered(_call(tenant, ""), lambda call: token_endpoint.answer(call, address))
+
+    app.register_blueprint(create_inspector(tenant))
+    app.register_blueprint(create_control(tenant))
+
+    @app.route(DESCRIPTION_PATH)
+    def description() -> Response:
+        return Response(description_text(), mimetype="application/json")
+
+    @app.before_request
+    def own_pages_only() -> Response | None:
+        if not is_foreign(request):
+            return None
+        return Response('{"message":"another web page may not steer the sandbox"}', 403, mimetype="application/json")
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:
+        if request.path.startswith(CONTROL):
+            return control_failure(error)
+        if request.routing_exception is not None:
+            return answered(_call(tenant, ""), lambda call: _failure(error, call))
         return _finished(tenant, _failure(error, _call(tenant, "")))
 
     return app
@@ -82,7 +117,8 @@ def _failure(error: Exception, call: Call) -> Reply:
         _LOGGER.error("the sandbox failed on %s %s", call.method, call.target, exc_info=error)
         reply = system_error()
     elif error.code == 405:
-        reply = method_not_supported(call.method).reply(call.request_id, uses_real_status=True)
+        allowed = getattr(error, "valid_methods", None) or ()
+        reply = method_not_supported(call.method, allowed).reply(call.request_id, uses_real_status=True)
     elif error.code == 404 and request.path.startswith(_API):
         reply = no_endpoint(request.path).reply(call.request_id, uses_real_status=True)
     elif error.code == 404:
@@ -93,8 +129,13 @@ def _failure(error: Exception, call: Call) -> Reply:
 
 
 def _finished(tenant: Tenant, reply: Reply) -> Response:
-    data, headers = reply.encoded(request.headers.get("Accept-Encoding", ""))
-    plain = gzip.decompress(data) if "Content-Encoding" in headers else data
+    answer = Answer(reply.status, *reply.encoded(request.headers.get("Accept-Encoding", "")))
+    _record(tenant, answer)
+    return Response(answer.data, answer.status, answer.headers)
+
+
+def _record(tenant: Tenant, answer: Answer, fault: str = "") -> None:
+    plain = gzip.decompress(answer.data) if "Content-Encoding" in answer.headers else answer.data
     tenant.recorder.note(
         Exchange(
             at=tenant.clock.now(),
@@ -102,12 +143,13 @@ def _finished(tenant: Tenant, reply: Reply) -> Response:
             path=request.full_path.rstrip("?"),
             request_headers=dict(request.headers),
             request_body=request.get_data().decode("utf-8", "replace"),
-            status=reply.status,
-            response_headers=headers,
-            response_body=plain.decode(),
+            status=answer.status,
+            response_headers=answer.headers,
+            # A fault may have cut it anywhere.
+            response_body=plain.decode("utf-8", "replace"),
+            fault=fault,
         )
     )
-    return Response(data, reply.status, headers)
 
 
 class _EncodedPaths:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 class SandboxClock:
     """Time as the sandbox sees it; every timer of the server reads this clock.
 
-    Safe to use from several threads. Time never goes backwards.
+    Safe to use from several threads. Time never goes backwards, but in :meth:`restart`.
 
     :param start: aware datetime shown first; the machine's time when left out
     :param speed: sandbox seconds per real second
@@ -20,18 +20,20 @@ class SandboxClock:
     def __init__(self, start: datetime | None = None, *, speed: float = 1.0, frozen: bool = False) -> None:
         if start is not None and start.tzinfo is None:
             raise ValueError("start must carry a time zone")
-        if not 0 < speed < float("inf"):
-            raise ValueError("speed must be a positive number")
+        _check_speed(speed)
         self._lock = threading.Lock()
-        self._shown = (start or datetime.now(timezone.utc)).astimezone(timezone.utc)
-        self._anchor = time.monotonic()
-        self._speed = speed
-        self._frozen = frozen
+        self._start, self._first_speed, self._starts_frozen = start, speed, frozen
+        self.restart()
 
     @property
     def speed(self) -> float:
         """Sandbox seconds per real second while the clock is running."""
         return self._speed
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the clock stands still."""
+        return self._frozen
 
     def now(self) -> datetime:
         """Return the sandbox time as an aware UTC datetime."""
@@ -62,6 +64,24 @@ class SandboxClock:
             self._settle()
             self._frozen = False
 
+    def set_speed(self, speed: float) -> None:
+        """Run faster or slower from the time now shown.
+
+        :param speed: sandbox seconds per real second
+        :raises ValueError: when it is no positive number
+        """
+        _check_speed(speed)
+        with self._lock:
+            self._settle()
+            self._speed = speed
+
+    def restart(self) -> None:
+        """Go back to the time, the speed and the state it had at first; only for a sandbox that starts anew, too."""
+        with self._lock:
+            self._shown = (self._start or datetime.now(timezone.utc)).astimezone(timezone.utc)
+            self._anchor = time.monotonic()
+            self._speed, self._frozen = self._first_speed, self._starts_frozen
+
     def _read(self) -> datetime:
         if self._frozen:
             return self._shown
@@ -71,3 +91,8 @@ class SandboxClock:
     def _settle(self) -> None:
         self._shown = self._read()
         self._anchor = time.monotonic()
+
+
+def _check_speed(speed: float) -> None:
+    if not 0 < speed < float("inf"):
+        raise ValueError("speed must be a positive number")

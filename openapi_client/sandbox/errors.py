@@ -99,16 +99,18 @@ class GatewayRefusal(Exception):
 
     :param status: HTTP status
     :param body: the whole JSON body
+    :param headers: further answer headers
     """
 
-    def __init__(self, status: int, body: Mapping[str, object]) -> None:
+    def __init__(self, status: int, body: Mapping[str, object], headers: Mapping[str, str] | None = None) -> None:
         super().__init__(status, body)
         self.status = status
         self.body = body
+        self.headers = dict(headers or {})
 
     def reply(self, request_id: str, *, uses_real_status: bool) -> Reply:  # noqa: ARG002 - the signature of Refusal.reply
         """Return the answer as it is, whatever the version says."""
-        return Reply(self.status, self.body)
+        return Reply(self.status, self.body, self.headers)
 
 
 def not_found(key: str) -> Refusal:

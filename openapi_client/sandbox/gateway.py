@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 
 from openapi_client.sandbox.auth import Caller, authenticate
@@ -42,14 +43,14 @@ class Gateway:
         try:
             reply = self._identified(call, operations)
         except (Refusal, GatewayRefusal) as refusal:
-            reply = self._refused(call, refusal)
+            reply = self.refused(call, refusal)
         return reply.beneath(call.answer_headers)
 
     def _identified(self, call: Call, operations: Operations) -> Reply:
         tenant = self._tenant
         echo_track_id(call.headers.get("Zuora-Track-Id"), call.answer_headers)
         now = tenant.clock.now().timestamp()
-        with tenant.store.reading() as db:
+        with tenant.store.glancing() as db:
             caller = authenticate(db, call.headers, tenant.options.entities, now)
         tenant.rates.count(now, call.answer_headers)
         scope = scope_of(caller, call.headers, tenant.options)
@@ -80,7 +81,7 @@ class Gateway:
         try:
             reply = self._performed(session, call, operations, caller, scope)
         except (Refusal, GatewayRefusal) as refusal:
-            reply = self._refused(call, refusal)
+            reply = self.refused(call, refusal)
         reply = reply.beneath({"Zuora-Request-Id": call.request_id})
         keep_reply(session, key, target, reply)
         return reply
@@ -88,14 +89,15 @@ class Gateway:
     def _performed(self, session: Session, call: Call, operations: Operations, caller: Caller, scope: Scope) -> Reply:
         operation = operations.get(call.method)
         if operation is None:
-            raise method_not_supported(call.method)
+            raise method_not_supported(call.method, operations)
         missing = operation.permissions - caller.permissions
         if missing:
             names = ", ".join(sorted(each.value for each in missing))
             raise Refusal(Reason(PERMISSION, f"The user lacks the permission: {names}."))
         return operation.perform(session, call, scope)
 
-    def _refused(self, call: Call, refusal: Refusal | GatewayRefusal) -> Reply:
+    def refused(self, call: Call, refusal: Refusal | GatewayRefusal) -> Reply:
+        """Return a refusal in the form that the minor version of the call asks for."""
         options = self._tenant.options
         version = effective_version(call.headers.get("Zuora-Version"), options.tenant_version)
         if isinstance(refusal, Refusal) and refusal.status == 401:
@@ -123,6 +125,7 @@ def echo_track_id(track_id: str | None, headers: dict[str, str]) -> None:
     headers["Zuora-Track-Id"] = track_id
 
 
-def method_not_supported(method: str) -> Refusal:
-    """Return the observed answer to a verb that a path does not take."""
-    return Refusal(Reason(UNSUPPORTED, f"method '{method}' not supported"))
+def method_not_supported(method: str, allowed: Iterable[str]) -> Refusal:
+    """Return the observed answer to a verb that a path does not take, with the header of RFC 9110 section 15.5.6."""
+    reason = Reason(UNSUPPORTED, f"method '{method}' not supported")
+    return Refusal(reason, headers={"Allow": ", ".join(sorted(allowed))})

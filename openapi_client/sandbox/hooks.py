@@ -6,6 +6,10 @@ from openapi_client.sandbox.ledger import Ledger, Run, Session, find_run, set_st
 from openapi_client.sandbox.lifecycle import ACTIVE, Status
 
 
+class WrongState(ValueError):
+    """A run that is not, or has not, what it takes."""
+
+
 def hold(ledger: Ledger, number: str) -> None:
     """Keep a run in Processing, once it gets there, until it is released."""
     _set_held(ledger, number, is_held=True)
@@ -33,7 +37,7 @@ def transfer_entry(ledger: Ledger, number: str, entry_number: str | None) -> str
             if entry.number == (entry_number or entry.number) and entry.status == "Created"
         ]
         if not wanted:
-            raise ValueError(f"{number} has no entry {entry_number or ''}".rstrip() + " that could be transferred")
+            raise WrongState(f"{number} has no entry {entry_number or ''}".rstrip() + " that could be transferred")
         session.db.execute("UPDATE entry SET transferred = 'Yes' WHERE number = ?", wanted[:1])
         return wanted[0]
 
@@ -47,7 +51,7 @@ def _set_held(ledger: Ledger, number: str, *, is_held: bool) -> None:
 def _active(session: Session, number: str) -> Run:
     run = _run(session, number)
     if run.status not in ACTIVE:
-        raise ValueError(f"{number} is {run.status.value}, neither Pending nor Processing")
+        raise WrongState(f"{number} is {run.status.value}, neither Pending nor Processing")
     return run
 
 

@@ -11,6 +11,8 @@ from waitress.server import create_server
 from waitress.task import ThreadedTaskDispatcher
 from waitress.wasyncore import close_all
 
+from openapi_client.sandbox.connections import ConnectedChannel
+
 # Requests still running at the end get this long, in seconds.
 _PATIENCE_SECONDS = 5
 # Clients keep connections open; past this number, further ones wait without an answer.
@@ -63,12 +65,16 @@ class HttpServer:
             self._end_workers()
             listener.close()
             raise
+        # What is set here is read by the connections, which are made from now on.
+        server.channel_class = ConnectedChannel
+        server.ending = self._ending = threading.Event()
         self._trigger = server.trigger
         self._loop = threading.Thread(target=server.run, name="sandbox-server", daemon=True)
         self._loop.start()
 
     def close(self) -> None:
         """Finish what is running, close every socket and wait for every thread."""
+        self._ending.set()
         # Workers first: one that ends after the loop would write to a closed file descriptor.
         self._end_workers()
         is_awake = threading.Event()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -67,6 +67,14 @@ class Run:
 
 
 @dataclass(frozen=True)
+class StatusChange:
+    """A status and when a run entered it, in seconds of the sandbox clock."""
+
+    status: Status
+    at: float
+
+
+@dataclass(frozen=True)
 class Session:
     """One transaction and the moment it works at, in seconds of the sandbox clock."""
 
@@ -90,11 +98,16 @@ class Ledger:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that only reads; it writes beforehand when a change of status is due."""
-        if self._is_change_due():
+        with self._store.reading() as db:
+            session = Session(db, self._now())
+            is_current = not self._due(session)
+            if is_current:
+                yield session
+        if not is_current:
             with self.writing():
                 pass
-        with self._store.reading() as db:
-            yield Session(db, self._now())
+            with self._store.reading() as db:
+                yield Session(db, self._now())
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -109,10 +122,6 @@ class Ledger:
 
     def _now(self) -> float:
         return self._clock.now().timestamp()
-
-    def _is_change_due(self) -> bool:
-        with self._store.reading() as db:
-            return bool(self._due(Session(db, self._now())))
 
     def _due(self, session: Session) -> list[tuple[str, list[Transition]]]:
         rows = session.db.execute(_MOVING_RUNS)
@@ -138,6 +147,7 @@ class Ledger:
 def _apply(db: sqlite3.Connection, number: str, change: Transition) -> None:
     if change.target is None:
         db.execute("DELETE FROM entry WHERE run = ?", (number,))
+        db.execute("DELETE FROM history WHERE run = ?", (number,))
         db.execute("DELETE FROM run WHERE number = ?", (number,))
         return
     if change.target is Status.PROCESSING:
@@ -164,6 +174,7 @@ def set_status(session: Session, number: str, status: Status) -> None:
         "UPDATE run SET status = ?, since = ? WHERE number = ?",
         (status.value, session.now, number),
     )
+    _note_status(session, number, status)
 
 
 def insert_run(session: Session, entity: str, order: RunOrder) -> str:
@@ -184,7 +195,36 @@ def insert_run(session: Session, entity: str, order: RunOrder) -> str:
             json.dumps(order.transaction_types),
         ),
     )
+    _note_status(session, number, Status.PENDING)
     return number
+
+
+def insert_finished_run(
+    session: Session, entity: str, order: RunOrder, status: Status, entries: Iterable[tuple[str, str, str]]
+) -> str:
+    """Store a run that is further than Pending, and return its number.
+
+    :param entries: transaction type, status and transfer state of each
+    """
+    number = insert_run(session, entity, order)
+    session.db.execute("UPDATE run SET executed = ? WHERE number = ?", (session.now, number))
+    for entry in entries:
+        session.db.execute(
+            "INSERT INTO entry (number, run, transaction_type, status, transferred) VALUES (?, ?, ?, ?, ?)",
+            (next_number(session.db, "JE"), number, *entry),
+        )
+    set_status(session, number, status)
+    return number
+
+
+def _note_status(session: Session, number: str, status: Status) -> None:
+    session.db.execute("INSERT INTO history (run, status, at) VALUES (?, ?, ?)", (number, status.value, session.now))
+
+
+def history_of(session: Session, number: str) -> list[StatusChange]:
+    """Return every status that a run has entered so far, oldest first; none for a run that is gone."""
+    rows = session.db.execute("SELECT status, at FROM history WHERE run = ? ORDER BY rowid", (number,))
+    return [StatusChange(Status(row["status"]), row["at"]) for row in rows]
 
 
 def find_active(session: Session, entity: str) -> str | None:

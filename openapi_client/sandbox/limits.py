@@ -123,16 +123,21 @@ class InFlight:
         headers["Concurrency-Limit-Limit"] = str(self._limit)
         headers["Concurrency-Limit-Remaining"] = str(self._limit - taken)
         if is_full:
-            raise Refusal(
-                Reason(LIMIT, _CONCURRENCY_MESSAGE),
-                is_plain=True,
-                headers={"Retry-After": str(CONCURRENCY_RETRY_AFTER_SECONDS)},
-            )
+            raise too_many_at_once()
         try:
             yield
         finally:
             with self._lock:
                 self._counts[entity] -= 1
+
+
+def too_many_at_once() -> Refusal:
+    """Return the refusal of a request that finds every slot taken."""
+    return Refusal(
+        Reason(LIMIT, _CONCURRENCY_MESSAGE),
+        is_plain=True,
+        headers={"Retry-After": str(CONCURRENCY_RETRY_AFTER_SECONDS)},
+    )
 
 
 class TokenWindow:

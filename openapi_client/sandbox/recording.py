@@ -16,13 +16,18 @@ _SECRET_HEADERS = frozenset(
     {"authorization", "proxy-authorization", "apiaccesskeyid", "apisecretaccesskey", "cookie", "set-cookie"}
 )
 _NAMES_OF_SECRETS = r"(?:(?:client|access)(?:_|%5f)(?:secret|token)|jti)"
+# Each name holds one of these; most texts hold none, which is faster to see than to search for the names.
+_PARTS_OF_SECRETS = ("secret", "token", "jti")
 _SECRET_FORM_FIELD = re.compile(rf"({_NAMES_OF_SECRETS}=)[^&]*", re.IGNORECASE)
 _SECRET_JSON_FIELD = re.compile(rf'("{_NAMES_OF_SECRETS}"\s*:\s*")(?:[^"\\]|\\.)*', re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request with its answer; header names in lower case, credentials replaced."""
+    """One request with its answer; header names in lower case, credentials replaced.
+
+    ``fault`` is the kind of fault it suffered, "" for none. A status of 0 means that no answer was sent.
+    """
 
     at: datetime
     method: str
@@ -32,6 +37,7 @@ class Exchange:
     status: int
     response_headers: Mapping[str, str]
     response_body: str
+    fault: str = ""
 
 
 class Recorder:
@@ -40,6 +46,7 @@ class Recorder:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._exchanges: deque[Exchange] = deque(maxlen=KEPT_EXCHANGES)
+        self._noted = 0
 
     def note(self, exchange: Exchange) -> None:
         """Keep an exchange, with its credentials replaced."""
@@ -53,11 +60,17 @@ class Recorder:
         )
         with self._lock:
             self._exchanges.append(redacted)
+            self._noted += 1
 
     def exchanges(self) -> list[Exchange]:
         """Return what is kept, oldest first."""
         with self._lock:
             return list(self._exchanges)
+
+    def numbered(self) -> list[tuple[int, Exchange]]:
+        """Return what is kept, oldest first, each with a number that no other one ever has."""
+        with self._lock:
+            return list(enumerate(self._exchanges, self._noted - len(self._exchanges) + 1))
 
     def clear(self) -> None:
         """Forget everything."""
@@ -70,4 +83,7 @@ def _redacted_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _redacted_text(text: str) -> str:
+    lowered = text.lower()
+    if not any(word in lowered for word in _PARTS_OF_SECRETS):
+        return text
     return _SECRET_JSON_FIELD.sub(rf"\1{REDACTED}", _SECRET_FORM_FIELD.sub(rf"\1{REDACTED}", text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -12,12 +12,14 @@ from openapi_client.sandbox import hooks
 from openapi_client.sandbox.app import create_app
 from openapi_client.sandbox.auth import Credentials, Permission, new_credentials, save_client
 from openapi_client.sandbox.clock import SandboxClock
+from openapi_client.sandbox.faults import Fault, Faults
 from openapi_client.sandbox.http_server import HttpServer
-from openapi_client.sandbox.ledger import Run, all_runs, find_run
+from openapi_client.sandbox.ledger import Run, StatusChange, all_runs, find_run, history_of
 from openapi_client.sandbox.lifecycle import Timing
 from openapi_client.sandbox.options import Options
 from openapi_client.sandbox.periods import Period, save_periods
 from openapi_client.sandbox.recording import Exchange
+from openapi_client.sandbox.seeding import Seed, plant, read_seed, run_from, seed_from
 from openapi_client.sandbox.store import Store
 from openapi_client.sandbox.tenant import Tenant
 
@@ -46,6 +48,9 @@ class Sandbox:
     :param host: address to listen on, or a name for one
     :param clock: the time it lives by; the machine's when left out
     :param timing: how long runs stay in each status
+    :param faults: what goes wrong from the beginning; more with ``sandbox.faults.add``
+    :param seed: makes the chances of faults repeatable: a number or text
+    :param initial: periods, clients and runs of a new sandbox: a mapping, or a JSON file with one
     :param options: any field of :class:`Options`
     """
 
@@ -56,16 +61,21 @@ class Sandbox:
         host: str = "127.0.0.1",
         clock: SandboxClock | None = None,
         timing: Timing | None = None,
+        faults: Iterable[Fault] = (),
+        seed: int | str | None = None,
+        initial: Mapping[str, Any] | str | os.PathLike[str] | None = None,
         **options: Any,
     ) -> None:
         self.clock = clock or SandboxClock()
         self.timing = timing or Timing()
         self.options = Options(**options)
+        self.faults = Faults(self.clock, seed, faults)
+        first = _seed(initial)
         self._host = host
         self._port = port
         self._store = Store(db)
         try:
-            self._tenant = Tenant(self._store, self.clock, self.timing, self.options)
+            self._tenant = Tenant(self._store, self.clock, self.timing, self.options, self.faults, first)
         except BaseException:
             self._store.close()
             raise
@@ -156,6 +166,16 @@ class Sandbox:
             save_periods(db, [period])
         return period
 
+    def add_run(self, run: Mapping[str, Any]) -> str:
+        """Add a run in any status, and return its number.
+
+        :param run: the body of a create request; in addition ``status`` (``Pending`` when left out), ``entity``, and
+            ``entries``, each with ``type``, ``status`` and ``transferredToAccounting``
+        :raises ValueError: for a value that is not allowed, or a second active run
+        """
+        with self._tenant.ledger.writing() as session:
+            return plant(session, Seed(runs=(run_from(run),)), self.options)[0]
+
     def add_client(
         self, permissions: Iterable[Permission] = tuple(Permission), *, is_active: bool = True
     ) -> Credentials:
@@ -224,8 +244,22 @@ class Sandbox:
             raise LookupError(f"no journal run {number}")
         return run
 
+    def history(self, number: str) -> list[StatusChange]:
+        """Return every status that a run has entered, oldest first.
+
+        :raises LookupError: when there is no such run
+        """
+        with self._tenant.ledger.reading() as session:
+            changes = history_of(session, number)
+        if not changes:
+            raise LookupError(f"no journal run {number}")
+        return changes
+
     def reset(self) -> None:
-        """Go back to the seeded state: no runs, tokens, added clients or counted requests."""
+        """Go back to the first state: initial runs and faults only, no tokens, added clients or counted requests.
+
+        The clock goes on.
+        """
         self._tenant.reset()
 
     def __enter__(self) -> Sandbox:
@@ -242,3 +276,9 @@ class Sandbox:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _seed(initial: Mapping[str, Any] | str | os.PathLike[str] | None) -> Seed:
+    if initial is None:
+        return Seed()
+    return seed_from(initial) if isinstance(initial, Mapping) else read_seed(initial)

@@ -23,6 +23,7 @@ _TABLES = {
         "number TEXT PRIMARY KEY, run TEXT NOT NULL, transaction_type TEXT NOT NULL, "
         "status TEXT NOT NULL, transferred TEXT NOT NULL"
     ),
+    "history": "run TEXT NOT NULL, status TEXT NOT NULL, at REAL NOT NULL",
     "period": "name TEXT PRIMARY KEY, start TEXT NOT NULL, end TEXT, state TEXT NOT NULL",
     "counter": "name TEXT PRIMARY KEY, value INTEGER NOT NULL",
     "client": (
@@ -39,6 +40,7 @@ _TABLES = {
 _INDEXES = (
     "CREATE INDEX IF NOT EXISTS run_status ON run (status)",
     "CREATE INDEX IF NOT EXISTS entry_run ON entry (run)",
+    "CREATE INDEX IF NOT EXISTS history_run ON history (run)",
 )
 
 
@@ -71,7 +73,18 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Give a connection that sees one unchanging state."""
-        with self._transaction("BEGIN") as db:
+        if self._path is None:
+            # Nobody else can write meanwhile, so a transaction would only cost time.
+            with self._connection() as db:
+                yield db
+        else:
+            with self._transaction("BEGIN") as db:
+                yield db
+
+    @contextmanager
+    def glancing(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection for a single ``SELECT``, which is a transaction in itself."""
+        with self._connection() as db:
             yield db
 
     @contextmanager

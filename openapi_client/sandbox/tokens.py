@@ -91,6 +91,7 @@ class TokenEndpoint:
                 "message": message,
                 "path": PATH,
             },
+            {"Allow": "POST"} if status == 405 else None,
         )
 
 

@@ -129,6 +129,8 @@ def test_its_time_can_run_faster(served, caller_of, eventually, facts_of):
         (["--speed", "1e300"], "argument --speed: should be a factor"),
         (["--port", "65536"], "argument --port: should be a number from 0 to 65535"),
         (["--port", "-1"], "argument --port"),
+        (["--fault", "flood"], "argument --fault: kind should be one of: latency, "),
+        (["--fault", "latency times=0"], "argument --fault: times should be a whole number of 1 or more"),
         (["--port", "http"], "argument --port: should be a number from 0 to 65535"),
     ],
 )
@@ -138,6 +140,64 @@ def test_a_wrong_argument_is_explained(arguments, complaint):
     assert done.returncode == 2
     assert complaint in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_faults_are_in_force_from_the_start(served, caller_of, facts_of):
+    """In the order given."""
+    one, two = "unavailable GET times=1 retry_after=7", "rate-limit GET times=1"
+    caller = caller_of(facts_of(served("--json", "--fault", one, "--fault", two)))
+    assert [caller.get("JR-1").status for _ in range(3)] == [503, 429, 404]
+
+
+def test_a_seed_is_planted(served, caller_of, tmp_path, facts_of):
+    """What the file describes is there."""
+    seed = tmp_path / "seed.json"
+    period = {"name": "FY26", "start": "2026-01-01", "end": "2026-12-31"}
+    types = [{"type": "Invoice Item"}]
+    run = {
+        "journalEntryDate": "2026-01-31",
+        "accountingPeriodName": "FY26",
+        "transactionTypes": types,
+        "status": "Error",
+    }
+    seed.write_text(json.dumps({"periods": [period], "runs": [run]}))
+    caller = caller_of(facts_of(served("--json", "--seed", str(seed))))
+    assert caller.status_of("JR-00000001") == "Error"
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ('{"runs": 1}', "runs should be a list"),
+        ("runs", "the seed should be JSON: Expecting value: line 1 column 1 (char 0)"),
+    ],
+)
+def test_a_wrong_seed_is_explained(tmp_path, text, complaint):
+    """One line, and exit code 1."""
+    seed = tmp_path / "seed.json"
+    seed.write_text(text)
+    done = refused("--seed", str(seed))
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"The sandbox cannot start: {complaint}\n")
+
+
+def test_a_missing_seed_is_explained(tmp_path):
+    """One line, and exit code 1."""
+    done = refused("--seed", str(tmp_path / "none.json"))
+    assert done.returncode == 1
+    assert done.stderr.startswith("The sandbox cannot start: [Errno 2] No such file or directory")
+
+
+def test_a_signal_ends_requests_without_an_answer(served, caller_of, facts_of, eventually):
+    """A fault does not keep the command from ending."""
+    process = served("--json", "--fault", "timeout")
+    facts = facts_of(process)
+    caller = caller_of(facts)
+    assert caller.token
+    with socket.create_connection(("127.0.0.1", int(facts.url.rpartition(":")[2])), TIMEOUT_SECONDS) as client:
+        client.sendall(b"GET /v1/journal-runs/JR-1 HTTP/1.1\r\nHost: x\r\n\r\n")
+        eventually(lambda: '"timeout"' in caller.send("GET", "/_sandbox/requests?after=1").data.decode())
+        _, complaints = end(process)
+    assert (process.returncode, complaints) == (0, "")
 
 
 def test_a_taken_port_is_explained(sandbox):
@@ -169,7 +229,10 @@ def test_help_lists_the_options():
     """Every option is explained."""
     done = refused("--help")
     assert done.returncode == 0
-    assert all(option in done.stdout for option in ("--port", "--host", "--db", "--speed", "--strict", "--json"))
+    assert all(
+        option in done.stdout
+        for option in ("--port", "--host", "--db", "--speed", "--strict", "--json", "--seed", "--fault")
+    )
 
 
 def test_a_killed_process_leaves_a_usable_file(served, tmp_path, facts_of):

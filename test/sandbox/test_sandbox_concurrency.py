@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 TIMEOUT_SECONDS = 30
-THREADS = 16
+THREADS = 32
 
 
 @pytest.fixture(params=["memory", "file"])

@@ -91,7 +91,7 @@ def test_an_unknown_endpoint_of_the_api_is_told(caller, path):
     assert answer.messages == [f"The endpoint {path} does not exist."]
 
 
-@pytest.mark.parametrize("path", ["/", "/v2/journal-runs", "/oauth/token/", "/%76%31"])
+@pytest.mark.parametrize("path", ["/v1", "/v2/journal-runs", "/oauth/token/", "/%76%31"])
 def test_an_unknown_path_is_the_gateway_s_answer(caller, path):
     """Elsewhere the gateway answers, without an envelope."""
     answer = caller.call("GET", path)

@@ -238,35 +238,88 @@ def test_processes_share_a_file(serve, caller_of):
     assert sorted(each.status for each in answers) == [200] + [400] * 7
 
 
-def test_what_was_acknowledged_survives_a_kill(path, serve, caller_of):
-    """A server killed in the middle of its work has kept every run it had confirmed."""
-    served = serve()
-    caller = caller_of(served)
-    assert caller.token
-    confirmed, is_going = [], threading.Event()
+CLIENTS = 32
 
-    def work():
+
+@pytest.fixture
+def at_work(caller_of, cleanup):
+    """Keep 32 threads creating and cancelling runs at several servers; a server that is gone ends its threads."""
+    ending = threading.Event()
+
+    def work(caller, confirmed):
         # A cancelled run blocks nothing, so creates can follow each other without a wait.
-        try:
-            while True:
+        while not ending.is_set():
+            try:
                 answer = caller.create()
                 if answer.body["success"]:
                     confirmed.append(answer.body["journalRunNumber"])
                     caller.cancel(confirmed[-1])
-                if len(confirmed) > 10:
-                    is_going.set()
-        except urllib3.exceptions.HTTPError:
-            return
+            except urllib3.exceptions.HTTPError:
+                return
 
-    workers = [threading.Thread(target=work) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    assert is_going.wait(TIMEOUT_SECONDS)
+    def start(*servers):
+        confirmed = []
+        callers = [caller_of(server) for server in servers]
+        assert all(caller.token for caller in callers)
+        workers = [
+            threading.Thread(target=work, args=(callers[each % len(callers)], confirmed)) for each in range(CLIENTS)
+        ]
+        for worker in workers:
+            worker.start()
+
+        def end():
+            ending.set()
+            for worker in workers:
+                worker.join(TIMEOUT_SECONDS)
+
+        cleanup.callback(end)
+        return confirmed, end
+
+    return start
+
+
+def checked_runs(path):
+    """The numbers of the runs in a file, each of which is whole."""
+    db = sqlite3.connect(path)
+    assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    (counted,) = db.execute("SELECT value FROM counter WHERE name = 'JR'").fetchone()
+    numbers = [row[0] for row in db.execute("SELECT number FROM run ORDER BY number")]
+    assert numbers == [f"JR-{number:08d}" for number in range(1, counted + 1)]
+    wrong = db.execute(
+        "SELECT number FROM run WHERE status IS NOT "
+        "(SELECT status FROM history WHERE run = run.number ORDER BY rowid DESC LIMIT 1)"
+    )
+    stray = db.execute("SELECT run FROM history WHERE run NOT IN (SELECT number FROM run)")
+    assert (wrong.fetchall(), stray.fetchall()) == ([], [])
+    db.close()
+    return set(numbers)
+
+
+def test_what_was_acknowledged_survives_a_kill(path, serve, at_work, eventually):
+    """A server killed in the middle of its work has kept every run it had confirmed, and none by halves."""
+    served = serve()
+    confirmed, end = at_work(served)
+    eventually(lambda: len(confirmed) > 20)
     served.kill()
-    for worker in workers:
-        worker.join(TIMEOUT_SECONDS)
+    end()
+    known = set(confirmed)
+    assert known <= checked_runs(path)
     sandbox = Sandbox(db=path, clock=SandboxClock(frozen=True))
     kept = {run.number for run in sandbox.runs()}
     sandbox.close()
-    assert len(confirmed) > 10
-    assert set(confirmed) <= kept
+    assert known <= kept
+
+
+def test_many_clients_of_several_processes_lose_nothing(path, serve, at_work, eventually):
+    """Three servers on one file, one of them killed under load: the others work on, and every run is there once."""
+    servers = [serve() for _ in range(3)]
+    confirmed, end = at_work(*servers)
+    eventually(lambda: len(confirmed) > 10)
+    servers[0].kill()
+    then = len(confirmed)
+    eventually(lambda: len(confirmed) > then + 10)
+    end()
+    for server in servers[1:]:
+        server.close()
+    assert len(confirmed) == len(set(confirmed))
+    assert set(confirmed) <= checked_runs(path)

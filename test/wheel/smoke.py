@@ -32,6 +32,8 @@ def main() -> None:
     distribution = importlib.metadata.distribution("openapi-client")
     files = {str(path) for path in distribution.files or ()}
     assert "openapi_client/py.typed" in files, "py.typed is missing"
+    for name in ("templates/inspector/page.html", "static/inspector.js", "openapi.json"):
+        assert f"openapi_client/sandbox/{name}" in files, f"{name} is missing"
     assert not any(name.startswith(("test/", "docs/")) for name in files), "tests or docs are in the wheel"
     assert distribution.version == openapi_client.__version__
     assert "site-packages" in (openapi_client.__file__ or ""), openapi_client.__file__

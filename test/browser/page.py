@@ -1,0 +1,100 @@
+"""The inspector as one who uses it sees it: what is on it, and what one can do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import Select, WebDriverWait
+
+PATIENCE_SECONDS = 20
+T = TypeVar("T")
+_CHECKS = Path(__file__).with_name("checks.js").read_text("utf-8")
+
+
+class Page:
+    """The page in one tab of a browser."""
+
+    def __init__(self, browser: webdriver.Chrome) -> None:
+        self.browser = browser
+
+    # --- the window ---
+
+    def open(self, url: str) -> None:
+        self.browser.get(f"{url}/")
+
+    def resize(self, width: int, height: int) -> None:
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+    def prefer(self, scheme: str) -> None:
+        features = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", features)
+
+    def save(self, path: Path) -> None:
+        assert self.browser.save_screenshot(str(path))
+
+    def console(self) -> list[str]:
+        return [f"{entry['level']}: {entry['message']}" for entry in self.browser.get_log("browser")]
+
+    # --- looking ---
+
+    def run(self, script: str, *arguments: object) -> Any:
+        return self.browser.execute_script(script, *arguments)
+
+    def check(self, name: str) -> list[str]:
+        """Return what is wrong with the page by one of the checks of ``checks.js``."""
+        found: list[str] = self.run(f"{_CHECKS}\nreturn {name}();")
+        return found
+
+    def find(self, css: str) -> WebElement:
+        return self.browser.find_element("css selector", css)
+
+    def find_all(self, css: str) -> list[WebElement]:
+        return self.browser.find_elements("css selector", css)
+
+    def text(self, css: str) -> str:
+        return self.find(css).text
+
+    def button(self, name: str) -> WebElement:
+        """Return the button whose name begins like this."""
+        found = [each for each in self.find_all("button") if each.accessible_name.startswith(name)]
+        if not found:
+            raise NoSuchElementException(f"no button {name}")
+        return found[0]
+
+    def focused(self) -> WebElement:
+        return self.browser.switch_to.active_element
+
+    def until(self, condition: Callable[[], T]) -> T:
+        """Wait until a condition holds, and return its value."""
+        ignored = [StaleElementReferenceException, NoSuchElementException]
+        wait = WebDriverWait(self.browser, PATIENCE_SECONDS, 0.05, ignored)
+        return wait.until(lambda _: condition(), f"this never became true; the page says: {self.text('body')}")
+
+    def shows(self, css: str, text: str) -> None:
+        """Wait until an element holds a text."""
+        self.until(lambda: text in self.text(css))
+
+    # --- doing ---
+
+    def press(self, *keys: str) -> None:
+        ActionChains(self.browser).send_keys(*keys).perform()
+
+    def click(self, name: str) -> None:
+        self.button(name).click()
+
+    def fill(self, label: str, value: str) -> None:
+        """Choose or type a value into the field of a label."""
+        fields = [each for each in self.find_all("select, input") if each.accessible_name == label]
+        assert len(fields) == 1, f"{len(fields)} fields {label}"
+        if fields[0].tag_name == "select":
+            Select(fields[0]).select_by_visible_text(value)
+        else:
+            fields[0].clear()
+            fields[0].send_keys(value)
