@@ -86,10 +86,10 @@ def test_each_test_gets_the_same_sandbox_in_its_first_state(outcome):
     assert "3 passed" in said, said
 
 
-def test_the_fixtures_are_listed(outcome):
+def test_the_fixtures_are_listed(tmp_path):
     """With what they give."""
     command = [sys.executable, "-m", "pytest", "--fixtures", "-p", PLUGIN, "-p", "no:cacheprovider", "-c", os.devnull]
-    listed = subprocess.run(command, cwd=HOME / "docs", capture_output=True, text=True, timeout=TIMEOUT_SECONDS,
+    listed = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=TIMEOUT_SECONDS,
                             env={**os.environ, "PYTHONPATH": str(HOME)}, check=False).stdout  # fmt: skip
     assert "zuora_sandbox_session [session scope]" in listed
     assert "zuora_sandbox_options [session scope]" in listed
