@@ -89,7 +89,9 @@ def test_each_test_gets_the_same_sandbox_in_its_first_state(outcome):
 def test_the_fixtures_are_listed(tmp_path):
     """With what they give."""
     command = [sys.executable, "-m", "pytest", "--fixtures", "-p", PLUGIN, "-p", "no:cacheprovider", "-c", os.devnull]
-    listed = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=TIMEOUT_SECONDS,
-                            env={**os.environ, "PYTHONPATH": str(HOME)}, check=False).stdout  # fmt: skip
+    environment = {**os.environ, "PYTHONPATH": str(HOME), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    listed = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, env=environment, check=False
+    ).stdout
     assert "zuora_sandbox_session [session scope]" in listed
     assert "zuora_sandbox_options [session scope]" in listed
