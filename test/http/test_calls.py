@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import urllib3
 from support.clock import QuickClock
-from support.faults import NUMBER, RUN, TOKEN, create, get
+from support.faults import NUMBER, REQUEST, RUN, TOKEN, create, get
 from support.wire import Request, WireServer, answer, drip, hang_up, reset, stall
 
 import openapi_client as oc
@@ -43,6 +43,14 @@ def test_info() -> None:
     assert (answered.request_id, answered.track_id, answered.attempts) == ("rid", "tid", 2)
     assert answered.elapsed >= 0.5
     assert answered.rate_limit == oc.RateLimit(100, 99, 12.0, ((100, 60), (1000, 3600)), "Default", 40, 39)
+
+
+def test_replay_is_a_success() -> None:
+    """A stored create that comes back as HTTP 409 has the status of the success it is."""
+    with WireServer([answer(409, {"success": True, "journalRunNumber": NUMBER})]) as server:
+        with client_for(server) as client:
+            data, status, _ = oc.JournalRunsApi(client).create_journal_run_with_http_info(REQUEST)
+    assert (data.journal_run_number, status) == (NUMBER, 200)
 
 
 def test_data_only() -> None:
