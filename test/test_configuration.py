@@ -99,9 +99,9 @@ def test_unknown_attribute_warns() -> None:
     """Setting an unknown attribute warns at the caller's line, and keeps it."""
     settings = Configuration()
     with pytest.warns(UserWarning, match="no setting 'verifyssl'; did you mean 'verify_ssl'") as caught:
-        settings.verifyssl = False  # type: ignore[attr-defined]
+        settings.verifyssl = False  # type: ignore[attr-defined]  # wrong on purpose
     assert caught[0].filename == __file__
-    assert settings.verifyssl is False  # type: ignore[attr-defined]
+    assert settings.verifyssl is False  # type: ignore[attr-defined]  # wrong on purpose
 
 
 def test_subclass_settings_do_not_warn() -> None:
@@ -176,7 +176,7 @@ def test_good_values(name: str, value: Any) -> None:
 def test_bad_secret_is_not_shown() -> None:
     """A refused secret of the wrong type does not appear in the message."""
     with pytest.raises(oc.ApiTypeError) as caught:
-        Configuration(client_secret=[SECRET])  # type: ignore[arg-type]
+        Configuration(client_secret=[SECRET])  # type: ignore[arg-type]  # wrong on purpose
     assert SECRET not in str(caught.value)
 
 

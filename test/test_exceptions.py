@@ -101,7 +101,7 @@ def test_class_by_status(status: int, name: str) -> None:
 @pytest.mark.parametrize("kind", ARGUMENT)
 def test_path_to_item(kind: type[Exception]) -> None:
     """The four errors about values take the generated ``path_to_item`` and show it."""
-    error: Any = kind("bad value", ["runs", 0, "type"])  # type: ignore[call-arg]
+    error: Any = kind("bad value", ["runs", 0, "type"])  # type: ignore[call-arg]  # wrong on purpose
     assert error.args == ("bad value at ['runs'][0]['type']",)
     assert error.path_to_item == ["runs", 0, "type"]
     assert kind("bad value").args == ("bad value",)
@@ -274,7 +274,7 @@ def test_answered_pickle(kind: type[oc.ApiException], protocol: int) -> None:
 @pytest.mark.parametrize("kind", ARGUMENT)
 def test_argument_pickle(kind: type[Exception], protocol: int) -> None:
     """Each error about a value does, too, and its path is not added twice."""
-    error = kind("bad", ["a", 0])  # type: ignore[call-arg]
+    error = kind("bad", ["a", 0])  # type: ignore[call-arg]  # wrong on purpose
     other = pickle.loads(pickle.dumps(error, protocol))
     same(error, other)
     assert other.path_to_item == ["a", 0]

@@ -28,7 +28,7 @@ class Tag:
     openapi_types = {"id": "int", "name": "str"}  # noqa: RUF012 - as generated
     attribute_map = {"id": "id", "name": "name"}  # noqa: RUF012 - as generated
 
-    def __init__(self, id: Any = None, name: Any = None, local_vars_configuration: Any = None) -> None:  # noqa: A002
+    def __init__(self, id: Any = None, name: Any = None, local_vars_configuration: Any = None) -> None:  # noqa: A002 - as generated
         if local_vars_configuration is None:
             local_vars_configuration = Configuration()
         self.local_vars_configuration = local_vars_configuration

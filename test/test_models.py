@@ -108,7 +108,7 @@ def test_keywords_and_positions(request_march: oc.POSTJournalRunType) -> None:
 def test_unknown_keyword() -> None:
     """A misspelt keyword is a ``TypeError``, as in generated code."""
     with pytest.raises(TypeError, match="unexpected keyword argument 'journal_date'"):
-        oc.POSTJournalRunType(journal_date=DAY)  # type: ignore[call-overload]
+        oc.POSTJournalRunType(journal_date=DAY)  # type: ignore[call-overload]  # wrong on purpose
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_required(fields: dict[str, Any], message: str) -> None:
 def test_required_is_checked_on_assignment(request_march: oc.POSTJournalRunType) -> None:
     """A required field cannot be emptied later; an optional one can."""
     with pytest.raises(oc.ApiValueError, match="must not be `None`"):
-        request_march.journal_entry_date = None  # type: ignore[assignment]
+        request_march.journal_entry_date = None  # type: ignore[assignment]  # wrong on purpose
     request_march.accounting_period_name = None
     assert request_march.journal_entry_date == DAY
     assert "accountingPeriodName" not in json.loads(request_march.to_json())
@@ -167,7 +167,7 @@ def test_generated_message_for_enums() -> None:
 def test_dates_in_every_form(request_march: oc.POSTJournalRunType) -> None:
     """A date, a datetime and ISO text mean the same day, and go out as ``YYYY-MM-DD``."""
     for value in (DAY, datetime.datetime(2026, 3, 31, 23, 59), "2026-03-31", "20260331", "2026-03-31T10:00:00Z"):
-        request_march.target_end_date = value  # type: ignore[assignment]
+        request_march.target_end_date = value  # type: ignore[assignment]  # wrong on purpose
         assert request_march.target_end_date == DAY
         assert type(request_march.target_end_date) is datetime.date
         assert json.loads(request_march.to_json())["targetEndDate"] == "2026-03-31"
@@ -176,7 +176,7 @@ def test_dates_in_every_form(request_march: oc.POSTJournalRunType) -> None:
 def test_validation_off() -> None:
     """With validation off anything is kept, sent as given, and dates still travel as days."""
     model = oc.POSTJournalRunType("Mar 2026", "soon", None, None, None, OFF, 5)
-    model.transaction_types = "everything"  # type: ignore[assignment]
+    model.transaction_types = "everything"  # type: ignore[assignment]  # wrong on purpose
     model.target_end_date = datetime.datetime(2026, 3, 31, 22, 5)
     assert json.loads(model.to_json()) == {
         "accountingPeriodName": "Mar 2026",
@@ -191,18 +191,18 @@ def test_validation_off() -> None:
 
 def test_validation_switched_later(request_march: oc.POSTJournalRunType) -> None:
     """``local_vars_configuration`` can be set on a model, too."""
-    request_march.local_vars_configuration = OFF  # type: ignore[misc,assignment]
-    request_march.accounting_period_name = 5  # type: ignore[assignment]
+    request_march.local_vars_configuration = OFF  # type: ignore[misc,assignment]  # wrong on purpose
+    request_march.accounting_period_name = 5  # type: ignore[assignment]  # wrong on purpose
     assert request_march.accounting_period_name == 5
-    request_march.local_vars_configuration = oc.Configuration()  # type: ignore[misc,assignment]
+    request_march.local_vars_configuration = oc.Configuration()  # type: ignore[misc,assignment]  # wrong on purpose
     with pytest.raises(oc.ApiTypeError):
-        request_march.accounting_period_name = 6  # type: ignore[assignment]
+        request_march.accounting_period_name = 6  # type: ignore[assignment]  # wrong on purpose
 
 
 def test_unknown_attribute_warns(request_march: oc.POSTJournalRunType) -> None:
     """A misspelt attribute warns at the caller's line, names the fields, and is not sent."""
     with pytest.warns(UserWarning, match="no field 'target_enddate'.* its fields are: .*target_end_date") as caught:
-        request_march.target_enddate = DAY  # type: ignore[attr-defined]
+        request_march.target_enddate = DAY  # type: ignore[attr-defined]  # wrong on purpose
     assert caught[0].filename == __file__
     assert "target_enddate" not in request_march.to_json()
 
@@ -389,7 +389,7 @@ def test_to_str_and_repr(request_march: oc.POSTJournalRunType) -> None:
 
 def test_one_label_or_many(request_march: oc.POSTJournalRunType) -> None:
     """Organization labels go out as they were given: one object, or a list."""
-    request_march.organization_labels = {"organization_id": "1"}  # type: ignore[assignment]
+    request_march.organization_labels = {"organization_id": "1"}  # type: ignore[assignment]  # wrong on purpose
     assert json.loads(request_march.to_json())["organizationLabels"] == {"organizationId": "1"}
     assert request_march.to_dict()["organization_labels"]["organization_id"] == "1"
     request_march.organization_labels = [oc.OrganizationLabel(organization_name="One")]

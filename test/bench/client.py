@@ -87,7 +87,7 @@ def everything(port: int) -> oc.Configuration:
 
 
 def calls() -> None:
-    logging.getLogger("openapi_client").addHandler(logging.StreamHandler(open("/dev/null", "w")))  # noqa: SIM115
+    logging.getLogger("openapi_client").addHandler(logging.StreamHandler(open("/dev/null", "w")))  # noqa: SIM115 - open until the process ends
     with server(RUN) as port:
         url = f"http://127.0.0.1:{port}/v1/journal-runs"
         manager = urllib3.PoolManager(retries=False)
