@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 import texts
 from source import attributes, class_source, fields, markdown, properties, summary, table, type_name
 
-from openapi_client import ApiResponse, JournalRunsApi, _hosts, _kinds, models
+from openapi_client import ApiResponse, JournalRunsApi, models
+from openapi_client._policy import hosts as _hosts
+from openapi_client._schema import kinds as _kinds
 from openapi_client.api import journal_runs_api
 
 _BACK = "[[Back to README]](../README.md)"

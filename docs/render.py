@@ -18,16 +18,9 @@ import texts
 from reference import api_page, method_rows, model_page
 from source import attributes, class_source, fields, markdown, properties, summary, table
 
-from openapi_client import (
-    AttemptEvent,
-    Configuration,
-    RateLimit,
-    RetryPolicy,
-    _hosts,
-    _reasons,
-    exceptions,
-    models,
-)
+from openapi_client import AttemptEvent, Configuration, RateLimit, RetryPolicy, exceptions, models
+from openapi_client._base import reasons as _reasons
+from openapi_client._policy import hosts as _hosts
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from openapi_client._version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from openapi_client._auth import Token as Token
-    from openapi_client._auth import TokenCache as TokenCache
-    from openapi_client._clock import Clock as Clock
-    from openapi_client._events import AttemptEvent as AttemptEvent
-    from openapi_client._keys import idempotency_key_for as idempotency_key_for
-    from openapi_client._limits import RateLimit as RateLimit
-    from openapi_client._response import ApiResponse as ApiResponse
-    from openapi_client._retry import RetryPolicy as RetryPolicy
+    from openapi_client._base.clock import Clock as Clock
+    from openapi_client._call.credentials import Token as Token
+    from openapi_client._call.credentials import TokenCache as TokenCache
+    from openapi_client._call.events import AttemptEvent as AttemptEvent
+    from openapi_client._call.response import ApiResponse as ApiResponse
+    from openapi_client._policy.limits import RateLimit as RateLimit
+    from openapi_client._policy.retry import RetryPolicy as RetryPolicy
+    from openapi_client._runs.keys import idempotency_key_for as idempotency_key_for
     from openapi_client.api.journal_runs_api import JournalRunsApi as JournalRunsApi
     from openapi_client.api_client import ApiClient as ApiClient
     from openapi_client.configuration import Configuration as Configuration
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "ApiClient": "api_client",
-    "ApiResponse": "_response",
-    "AttemptEvent": "_events",
-    "Clock": "_clock",
+    "ApiResponse": "_call.response",
+    "AttemptEvent": "_call.events",
+    "Clock": "_base.clock",
     "Configuration": "configuration",
     "JournalRunsApi": "api.journal_runs_api",
-    "RateLimit": "_limits",
-    "RetryPolicy": "_retry",
-    "idempotency_key_for": "_keys",
-    "Token": "_auth",
-    "TokenCache": "_auth",
+    "RateLimit": "_policy.limits",
+    "RetryPolicy": "_policy.retry",
+    "idempotency_key_for": "_runs.keys",
+    "Token": "_call.credentials",
+    "TokenCache": "_call.credentials",
     **dict.fromkeys(
         (
             "ApiAttributeError",

@@ -9,16 +9,20 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from openapi_client import _checks, _hosts, _retry, _wire, rest
-from openapi_client._calls import CONFIGURED, Call, Engine
-from openapi_client._redact import is_secret
+from openapi_client import rest
+from openapi_client._base.redact import is_secret
+from openapi_client._call.engine import CONFIGURED, Call, Engine
+from openapi_client._policy import checks as _checks
+from openapi_client._policy import hosts as _hosts
+from openapi_client._policy import retry as _retry
+from openapi_client._schema import wire as _wire
 from openapi_client.configuration import Configuration
 from openapi_client.exceptions import ApiAttributeError, ApiException, ApiValueError, DecodeException
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from openapi_client._async import ThreadPool
+    from openapi_client._call.background import ThreadPool
 
 __all__ = ["ApiClient", "ApiException", "ApiValueError", "Configuration"]
 
@@ -118,7 +122,7 @@ class ApiClient:
     def pool(self) -> ThreadPool:
         """The threads for ``async_req``, made on first use."""
         if self._pool is None or self._pool_pid != os.getpid():
-            from openapi_client import _async
+            from openapi_client._call import background as _async
 
             threads = self.pool_threads
             self._pool = _async.ThreadPool(_async.DEFAULT_THREADS if isinstance(threads, _Threads) else threads)

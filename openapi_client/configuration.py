@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import six
 
-from openapi_client import _clock, _hosts, _redact, _retry, _timeouts
-from openapi_client._compat import dataclass_transform
+from openapi_client._base import clock as _clock
+from openapi_client._base import redact as _redact
+from openapi_client._base.compat import dataclass_transform
+from openapi_client._policy import hosts as _hosts
+from openapi_client._policy import retry as _retry
+from openapi_client._policy import timeouts as _timeouts
 from openapi_client._version import __version__
 from openapi_client.exceptions import ApiTypeError, ApiValueError
 
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from openapi_client._auth import TokenCache
+    from openapi_client._call.credentials import TokenCache
 
 
 API_VERSION = "2021-08-20"

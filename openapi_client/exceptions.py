@@ -24,8 +24,9 @@ from typing import TYPE_CHECKING, Any
 
 from urllib3.exceptions import HTTPError
 
-from openapi_client import _reasons, _redact
-from openapi_client._reasons import Reason
+from openapi_client._base import reasons as _reasons
+from openapi_client._base import redact as _redact
+from openapi_client._base.reasons import Reason
 
 if TYPE_CHECKING:
     from openapi_client.models.get_journal_run_type import GETJournalRunType

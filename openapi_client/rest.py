@@ -14,11 +14,13 @@ from urllib.parse import urlencode, urljoin
 import urllib3
 from urllib3.filepost import encode_multipart_formdata
 
-from openapi_client import _body, _timeouts, exceptions
-from openapi_client._connections import departure
-from openapi_client._hosts import origin_of
-from openapi_client._pools import Pools
-from openapi_client._process import PerProcess
+from openapi_client import exceptions
+from openapi_client._base.process import PerProcess
+from openapi_client._policy import timeouts as _timeouts
+from openapi_client._policy.hosts import origin_of
+from openapi_client._transport import body as _body
+from openapi_client._transport.connections import departure
+from openapi_client._transport.pools import Pools
 from openapi_client.exceptions import (
     ApiException,
     ApiTypeError,

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 import openapi_client as oc
 from openapi_client import Configuration
-from openapi_client._retry import RetryPolicy
+from openapi_client._policy.retry import RetryPolicy
 
 SECRET = "S3CRET-value"
 PACKAGE, TRANSPORT = logging.getLogger("openapi_client"), logging.getLogger("urllib3")

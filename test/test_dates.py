@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from openapi_client import _dates
+from openapi_client._base import dates as _dates
 
 UTC = timezone.utc
 DAY = datetime.date(2014, 11, 15)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openapi_client import ApiTypeError, ApiValueError, _hosts
+from openapi_client import ApiTypeError, ApiValueError
+from openapi_client._policy import hosts as _hosts
 
 #: The data centres of the Zuora API reference.
 DATA_CENTRES = {

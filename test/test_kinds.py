@@ -20,7 +20,7 @@ from openapi_client import (
     OrganizationLabel,
     POSTJournalRunTransactionType,
 )
-from openapi_client._kinds import (
+from openapi_client._schema.kinds import (
     DAY,
     FLAG,
     INTEGER,

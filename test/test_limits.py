@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openapi_client._limits import Gate, RateLimit, pace, parse, parse_retry_after, wait_asked
+from openapi_client._policy.limits import Gate, RateLimit, pace, parse, parse_retry_after, wait_asked
 
 NOW = 1_700_000_000.0
 DOCUMENTED = {

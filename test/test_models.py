@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import openapi_client as oc
-from openapi_client import _kinds
-from openapi_client._kinds import TEXT
-from openapi_client._model import Field, Model, field
+from openapi_client._schema import kinds as _kinds
+from openapi_client._schema.kinds import TEXT
+from openapi_client._schema.model import Field, Model, field
 
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MODELS: list[Any] = [

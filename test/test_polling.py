@@ -10,7 +10,7 @@ from support.faults import NUMBER
 from support.wire import Step, WireServer, answer, hang_up
 
 import openapi_client as oc
-from openapi_client._polling import Sighting, is_dead_end, wanted_statuses
+from openapi_client._runs.waiting import Sighting, is_dead_end, wanted_statuses
 
 STATUSES = ["Pending", "Processing", "Completed", "Error", "CancelInprogress", "Cancelled", "DeleteInprogress"]
 

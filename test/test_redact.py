@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from openapi_client import _redact
+from openapi_client._base import redact as _redact
 
 #: Long enough that it cannot stand in the text by chance; any characters that the form at hand can carry.
 SECRET = st.text(

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openapi_client import ApiTypeError, ApiValueError, RetryPolicy
-from openapi_client._reasons import Reason
-from openapi_client._retry import Failure, is_unclear, policy_of, settles
+from openapi_client._base.reasons import Reason
+from openapi_client._policy.retry import Failure, is_unclear, policy_of, settles
 
 POLICY = RetryPolicy()
 

@@ -308,40 +308,22 @@ assert not hooks, hooks
 # Layers
 
 LEVELS = {
-    "_async": 0,
-    "_clock": 0,
-    "_compat": 0,
-    "_dates": 0,
-    "_limits": 0,
-    "_process": 0,
-    "_reasons": 0,
-    "_redact": 0,
     "_version": 0,
-    "exceptions": 0,
-    "_auth": 1,
-    "_body": 1,
-    "_checks": 1,
-    "_connections": 1,
-    "_events": 1,
-    "_hosts": 1,
-    "_kinds": 1,
-    "_model": 1,
-    "_pools": 1,
-    "_response": 1,
-    "_retry": 1,
-    "_timeouts": 1,
-    "configuration": 1,
-    "_wire": 2,
-    "models": 2,
-    "rest": 2,
-    "_calls": 3,
-    "_keys": 3,
-    "_polling": 3,
-    "api_client": 3,
-    "api": 4,
-    "": 5,
-    "quickstart": 6,
-    "sandbox": 6,
+    "_base": 0,
+    "exceptions": 1,
+    "_policy": 2,
+    "configuration": 3,
+    "_schema": 4,
+    "_transport": 5,
+    "rest": 6,
+    "_call": 7,
+    "_runs": 8,
+    "models": 8,
+    "api_client": 9,
+    "api": 10,
+    "": 11,
+    "quickstart": 12,
+    "sandbox": 12,
 }
 
 
@@ -403,12 +385,12 @@ def users_of(*names: str) -> set[str]:
 
 def test_urllib3_stays_in_the_transport() -> None:
     """Only the transport knows urllib3, apart from the base class of its exceptions."""
-    assert users_of("urllib3") == {"_connections", "_pools", "exceptions", "rest"}
+    assert users_of("urllib3") == {"_transport", "exceptions", "rest"}
 
 
 def test_time_stays_in_the_clock() -> None:
     """Only the clock imports ``time``, so tests can turn it; the sandbox has a clock of its own."""
-    assert users_of("time") == {"_clock"}
+    assert users_of("time") == {"_base"}
 
 
 def test_relative_imports_are_not_used() -> None:

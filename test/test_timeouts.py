@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openapi_client import ApiTypeError, ApiValueError, Configuration
-from openapi_client._timeouts import Timeouts, timeouts_of
+from openapi_client._policy.timeouts import Timeouts, timeouts_of
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import openapi_client as oc
-from openapi_client import DecodeException, _wire
+from openapi_client import DecodeException
+from openapi_client._schema import wire as _wire
 
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, overload
 
-from openapi_client import _checks, _polling
-from openapi_client._calls import CONFIGURED
-from openapi_client._keys import random_key
-from openapi_client._response import ApiResponse
+from openapi_client._call.engine import CONFIGURED
+from openapi_client._call.response import ApiResponse
+from openapi_client._policy import checks as _checks
+from openapi_client._runs import waiting as _polling
+from openapi_client._runs.keys import random_key
 from openapi_client.api_client import ApiClient
 from openapi_client.exceptions import (
     ApiException,
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from openapi_client._async import AsyncResult
-    from openapi_client._retry import RetryPolicy
+    from openapi_client._call.background import AsyncResult
+    from openapi_client._policy.retry import RetryPolicy
     from openapi_client.models.get_journal_run_type import GETJournalRunType
     from openapi_client.models.post_journal_run_response_type import POSTJournalRunResponseType
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from openapi_client._kinds import DAY, FLAG, INTEGER, MOMENT, TEXT, Choice, ListOf
-from openapi_client._model import Model, field
+from openapi_client._schema.kinds import DAY, FLAG, INTEGER, MOMENT, TEXT, Choice, ListOf
+from openapi_client._schema.model import Model, field
 from openapi_client.models.common_response_type_reasons import CommonResponseTypeReasons
 from openapi_client.models.get_journal_run_transaction_type import GETJournalRunTransactionType
 from openapi_client.models.journal_run_status import JournalRunStatus

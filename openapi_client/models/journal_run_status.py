@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openapi_client._kinds import StrEnum
+from openapi_client._schema.kinds import StrEnum
 
 
 class JournalRunStatus(StrEnum):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from openapi_client._kinds import TEXT
-from openapi_client._model import Model, field
+from openapi_client._schema.kinds import TEXT
+from openapi_client._schema.model import Model, field
 
 
 class OrganizationLabel(Model):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from openapi_client._kinds import FLAG, TEXT, ListOf
-from openapi_client._model import Model, field
+from openapi_client._schema.kinds import FLAG, TEXT, ListOf
+from openapi_client._schema.model import Model, field
 from openapi_client.models.common_response_type_reasons import CommonResponseTypeReasons
 
 

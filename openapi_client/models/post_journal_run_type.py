@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
-from openapi_client._kinds import DAY, TEXT, ListOf, OneOrMore
-from openapi_client._model import Model, field
-from openapi_client.models import _run_rules
+from openapi_client._runs import rules as _run_rules
+from openapi_client._schema.kinds import DAY, TEXT, ListOf, OneOrMore
+from openapi_client._schema.model import Model, field
 from openapi_client.models.organization_label import OrganizationLabel
 from openapi_client.models.post_journal_run_transaction_type import POSTJournalRunTransactionType
 

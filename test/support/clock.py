@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from openapi_client._clock import Clock
+from openapi_client._base.clock import Clock
 
 
 class QuickClock(Clock):

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from openapi_client import _wire
+from openapi_client._schema import wire as _wire
 from openapi_client.exceptions import ApiTypeError, ApiValueError
 
 if TYPE_CHECKING:

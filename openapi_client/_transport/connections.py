@@ -13,7 +13,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util.connection import allowed_gai_family
 
-from openapi_client._clock import SYSTEM
+from openapi_client._base.clock import SYSTEM
 
 
 class _Departure(threading.local):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from openapi_client._timeouts import seconds
+from openapi_client._policy.timeouts import seconds
 from openapi_client.exceptions import (
     ApiException,
     ApiTypeError,
@@ -18,8 +18,8 @@ from openapi_client.exceptions import (
 from openapi_client.models.journal_run_status import JournalRunStatus as Status
 
 if TYPE_CHECKING:
-    from openapi_client._clock import Clock
-    from openapi_client._response import ApiResponse
+    from openapi_client._base.clock import Clock
+    from openapi_client._call.response import ApiResponse
     from openapi_client.models.get_journal_run_type import GETJournalRunType
 
     Read = Callable[[float], ApiResponse[GETJournalRunType]]

@@ -11,8 +11,9 @@ from urllib.parse import unquote, urlsplit
 import certifi
 import urllib3
 
-from openapi_client import _connections, _events
-from openapi_client._hosts import origin_of
+from openapi_client._base.log import logger
+from openapi_client._policy.hosts import origin_of
+from openapi_client._transport import connections as _connections
 from openapi_client.exceptions import ApiValueError
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def tls_context(configuration: Configuration) -> ssl.SSLContext:
     # urllib3 1.26 names no IP address to the context, and checks the certificate's names itself when that does not.
     context.check_hostname = not str(vars(urllib3)["__version__"]).startswith("1.")
     if not configuration.verify_ssl:
-        _events.logger().warning("TLS certificates are not verified, because verify_ssl is off")
+        logger().warning("TLS certificates are not verified, because verify_ssl is off")
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context

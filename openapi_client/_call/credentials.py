@@ -9,8 +9,9 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
-from openapi_client import _checks, _redact
-from openapi_client._process import PerProcess
+from openapi_client._base import redact as _redact
+from openapi_client._base.process import PerProcess
+from openapi_client._policy import checks as _checks
 from openapi_client.exceptions import (
     ApiException,
     ApiTypeError,

@@ -7,10 +7,15 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from openapi_client import _auth, _events, _limits, _retry, _timeouts, _wire
-from openapi_client._model import Model
-from openapi_client._process import PerProcess
-from openapi_client._response import ApiResponse
+from openapi_client._base.process import PerProcess
+from openapi_client._call import credentials as _auth
+from openapi_client._call import events as _events
+from openapi_client._call.response import ApiResponse
+from openapi_client._policy import limits as _limits
+from openapi_client._policy import retry as _retry
+from openapi_client._policy import timeouts as _timeouts
+from openapi_client._schema import wire as _wire
+from openapi_client._schema.model import Model
 from openapi_client.exceptions import (
     ApiException,
     ConflictException,

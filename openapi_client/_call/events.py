@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from openapi_client import _redact
+from openapi_client._base import redact as _redact
+from openapi_client._base.log import logger
 from openapi_client.exceptions import ApiException
 
 if TYPE_CHECKING:
-    from openapi_client._calls import Call
+    from openapi_client._call.engine import Call
     from openapi_client.configuration import Configuration
 
 _SHOWN_BODY = 10_000
@@ -38,14 +38,6 @@ class AttemptEvent(NamedTuple):
     elapsed: float | None = None
     delay: float | None = None
     request_id: str | None = None
-
-
-@lru_cache(maxsize=1)
-def logger() -> logging.Logger:
-    """The package's logger. Made by the first call, so that importing the package touches no logger."""
-    found = logging.getLogger("openapi_client")
-    found.addHandler(logging.NullHandler())
-    return found
 
 
 class Events:

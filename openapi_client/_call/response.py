@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from openapi_client import _limits
+from openapi_client._policy import limits as _limits
 
 if TYPE_CHECKING:
     from typing_extensions import Self

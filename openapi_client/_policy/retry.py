@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
-from openapi_client import _reasons
-from openapi_client._reasons import Reason
+from openapi_client._base import reasons as _reasons
+from openapi_client._base.reasons import Reason
 from openapi_client.exceptions import ApiTypeError, ApiValueError
 
 _RETRIED_STATUSES = frozenset({429, 500, 502, 503, 504})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from openapi_client import _redact
+from openapi_client._base import redact as _redact
 from openapi_client.exceptions import ApiTypeError, ApiValueError
 
 DEFAULT = "https://rest.zuora.com"

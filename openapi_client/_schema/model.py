@@ -7,8 +7,8 @@ import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
-from openapi_client import _kinds
-from openapi_client._compat import dataclass_transform
+from openapi_client._base.compat import dataclass_transform
+from openapi_client._schema import kinds as _kinds
 from openapi_client.exceptions import ApiValueError, DecodeException
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def field(
     """Declare a field.
 
     :param key: its name in JSON.
-    :param kind: a kind of :mod:`openapi_client._kinds`, or a model class.
+    :param kind: a kind of :mod:`openapi_client._schema.kinds`, or a model class.
     :param default: ``None`` makes the field optional; without it the field is required.
     :param kw_only: for type checkers only; positional construction works for every field.
     :param added: the generated 4.3.1 client does not have it, so positionally it comes after all that it has.

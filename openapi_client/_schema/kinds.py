@@ -8,11 +8,11 @@ from enum import Enum
 from operator import is_
 from typing import TYPE_CHECKING, Any
 
-from openapi_client._dates import day_of, parse_date, parse_datetime
+from openapi_client._base.dates import day_of, parse_date, parse_datetime
 from openapi_client.exceptions import ApiTypeError, ApiValueError, DecodeException
 
 if TYPE_CHECKING:
-    from openapi_client._model import Model
+    from openapi_client._schema.model import Model
 
 
 class StrEnum(str, Enum):

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any
 
-from openapi_client._dates import parse_date, parse_datetime
-from openapi_client._kinds import json_value, wrong_shape
-from openapi_client._model import Model, _no_constant
+from openapi_client._base.dates import parse_date, parse_datetime
+from openapi_client._schema.kinds import json_value, wrong_shape
+from openapi_client._schema.model import Model, _no_constant
 from openapi_client.exceptions import DecodeException
 
 _DELIMITERS = {"ssv": " ", "tsv": "\t", "pipes": "|"}

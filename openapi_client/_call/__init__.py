@@ -1,0 +1,1 @@
+"""The life of a call: tokens, attempts, waits, and what it comes to."""

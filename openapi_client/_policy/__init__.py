@@ -1,0 +1,1 @@
+"""Immutable values that decide; nothing here sleeps or sends."""

@@ -1,0 +1,1 @@
+"""Models, the kinds of value they hold, and the wire format."""
