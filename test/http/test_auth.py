@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from support.clients import client_for
 from support.clock import QuickClock
 from support.faults import NUMBER, RUN, create_without_key, get
 from support.wire import Request, WireServer, answer, reset, stall
@@ -50,19 +51,19 @@ class Zuora:
         return answer(200, body)(request)
 
 
+def signed_in(server: WireServer, **settings: Any) -> oc.ApiClient:
+    """A client with OAuth credentials, unless ``settings`` say otherwise."""
+    return client_for(server, **{"client_id": ID, "client_secret": SECRET, **settings})
+
+
 def tokens(server: WireServer) -> list[Request]:
     return [request for request in server.requests if request.target == "/oauth/token"]
-
-
-def client_for(server: WireServer, **settings: Any) -> oc.ApiClient:
-    defaults: dict[str, Any] = {"client_id": ID, "client_secret": SECRET, "clock": QuickClock()}
-    return oc.ApiClient(oc.Configuration(host=server.url, **{**defaults, **settings}))
 
 
 def test_token_request() -> None:
     """The token call is a form without an ``Authorization`` header; the token is then used by all calls."""
     zuora = Zuora()
-    with WireServer([zuora]) as server, client_for(server) as client:
+    with WireServer([zuora]) as server, signed_in(server) as client:
         for _ in range(3):
             assert get(oc.JournalRunsApi(client)) == NUMBER
     (request,) = tokens(server)
@@ -81,7 +82,7 @@ def test_one_fetch_for_all_threads() -> None:
     """Thirty-two threads that need a token at once share one fetch."""
     zuora = Zuora()
     zuora.delay.clear()
-    with WireServer([zuora]) as server, client_for(server) as client, ThreadPoolExecutor(32) as pool:
+    with WireServer([zuora]) as server, signed_in(server) as client, ThreadPoolExecutor(32) as pool:
         api = oc.JournalRunsApi(client)
         calls = [pool.submit(get, api) for _ in range(32)]
         zuora.delay.set()
@@ -94,7 +95,7 @@ def test_shared_failure() -> None:
     zuora = Zuora()
     zuora.token_steps = [answer(401, {"message": "Bad client credentials"})] * 100
     zuora.delay.clear()
-    with WireServer([zuora]) as server, client_for(server) as client, ThreadPoolExecutor(8) as pool:
+    with WireServer([zuora]) as server, signed_in(server) as client, ThreadPoolExecutor(8) as pool:
         barrier = threading.Barrier(8)
 
         def call() -> BaseException:
@@ -116,7 +117,7 @@ def test_shared_failure() -> None:
 def test_renewed_ahead_of_expiry() -> None:
     """A token is renewed a minute before it ends."""
     clock = QuickClock()
-    with WireServer([Zuora()]) as server, client_for(server, clock=clock) as client:
+    with WireServer([Zuora()]) as server, signed_in(server, clock=clock) as client:
         api = oc.JournalRunsApi(client)
         get(api)
         clock.sleep(3598 - 70)
@@ -130,7 +131,7 @@ def test_renewed_ahead_of_expiry() -> None:
 @pytest.mark.parametrize("lifetime", ["3598", 1800.5, None, "soon", -5, "1e999"])
 def test_odd_lifetimes(lifetime: Any) -> None:
     """A lifetime as text counts; nonsense means the documented hour."""
-    with WireServer([Zuora(lifetime)]) as server, client_for(server) as client:
+    with WireServer([Zuora(lifetime)]) as server, signed_in(server) as client:
         get(oc.JournalRunsApi(client))
         get(oc.JournalRunsApi(client))
         assert len(tokens(server)) == 1
@@ -139,7 +140,7 @@ def test_odd_lifetimes(lifetime: Any) -> None:
 def test_short_lifetime_is_used() -> None:
     """A token for a minute serves most of that minute."""
     clock = QuickClock()
-    with WireServer([Zuora(60)]) as server, client_for(server, clock=clock) as client:
+    with WireServer([Zuora(60)]) as server, signed_in(server, clock=clock) as client:
         get(oc.JournalRunsApi(client))
         clock.sleep(50)
         get(oc.JournalRunsApi(client))
@@ -149,7 +150,7 @@ def test_short_lifetime_is_used() -> None:
 def test_revoked_token_is_replaced() -> None:
     """A 401 fetches one new token and replays the call, with retries off and for a create without key too."""
     zuora = Zuora()
-    with WireServer([zuora]) as server, client_for(server, retries=0) as client:
+    with WireServer([zuora]) as server, signed_in(server, retries=0) as client:
         api = oc.JournalRunsApi(client)
         get(api)
         zuora.refused.update(zuora.issued)
@@ -162,7 +163,7 @@ def test_revoked_token_is_replaced() -> None:
 def test_storm_of_refusals() -> None:
     """Thirty-two threads with a revoked token cause one fetch."""
     zuora = Zuora()
-    with WireServer([zuora]) as server, client_for(server) as client, ThreadPoolExecutor(32) as pool:
+    with WireServer([zuora]) as server, signed_in(server) as client, ThreadPoolExecutor(32) as pool:
         api = oc.JournalRunsApi(client)
         get(api)
         zuora.refused.update(zuora.issued)
@@ -173,7 +174,7 @@ def test_storm_of_refusals() -> None:
 def test_tokens_that_are_never_accepted() -> None:
     """Where every token is refused, calls do not mint one each."""
     zuora = Zuora()
-    with WireServer([zuora]) as server, client_for(server) as client:
+    with WireServer([zuora]) as server, signed_in(server) as client:
         api = oc.JournalRunsApi(client)
         zuora.refused.update(f"token-{index}-{SECRET}" for index in range(100))
         for _ in range(5):
@@ -192,7 +193,7 @@ def test_refused_under_http_200() -> None:
             return answer(200, body)(request)
         return zuora(request)
 
-    with WireServer([old]) as server, client_for(server) as client:
+    with WireServer([old]) as server, signed_in(server) as client:
         assert get(oc.JournalRunsApi(client)) == NUMBER
         assert len(tokens(server)) == 2
 
@@ -220,7 +221,7 @@ def test_token_endpoint_failures(
     caplog.set_level("DEBUG", "openapi_client")
     zuora = Zuora()
     zuora.token_steps = [step] * 100
-    with WireServer([zuora]) as server, client_for(server) as client, pytest.raises(oc.ApiException) as caught:
+    with WireServer([zuora]) as server, signed_in(server) as client, pytest.raises(oc.ApiException) as caught:
         create_without_key(oc.JournalRunsApi(client))
     assert type(caught.value) is kind
     assert len(tokens(server)) == len(server.requests) == attempts
@@ -234,7 +235,7 @@ def test_token_endpoint_recovers() -> None:
     """A token fetch that fails for a moment is repeated."""
     zuora = Zuora()
     zuora.token_steps = [answer(503), reset]
-    with WireServer([zuora]) as server, client_for(server) as client:
+    with WireServer([zuora]) as server, signed_in(server) as client:
         assert get(oc.JournalRunsApi(client)) == NUMBER
         assert len(tokens(server)) == 3
 
@@ -243,7 +244,7 @@ def test_stalling_token_endpoint() -> None:
     """The total of a call covers its token fetch, and the exception says so."""
     zuora = Zuora()
     zuora.token_steps = [stall]
-    with WireServer([zuora]) as server, client_for(server) as client:
+    with WireServer([zuora]) as server, signed_in(server) as client:
         with pytest.raises(oc.RequestTimeoutException) as caught:
             oc.JournalRunsApi(client).get_journal_run(NUMBER, _request_timeout=0.3)
         assert caught.value.phase == "token"
@@ -255,7 +256,7 @@ def test_waiting_thread_has_its_own_deadline() -> None:
     """A thread that waits for another's fetch gives up at its own deadline."""
     zuora = Zuora()
     zuora.delay.clear()
-    with WireServer([zuora]) as server, client_for(server) as client, ThreadPoolExecutor(1) as pool:
+    with WireServer([zuora]) as server, signed_in(server) as client, ThreadPoolExecutor(1) as pool:
         api = oc.JournalRunsApi(client)
         pilot = pool.submit(get, api)
         while not server.requests:
@@ -273,7 +274,7 @@ def test_callable_token() -> None:
     given = iter(["old", "good", "good"])
     with WireServer([zuora]) as server:
         settings = {"client_id": None, "client_secret": None, "access_token": lambda: next(given)}
-        with client_for(server, **settings) as client:
+        with signed_in(server, **settings) as client:
             assert get(oc.JournalRunsApi(client)) == NUMBER
     assert [request.headers["authorization"] for request in server.requests] == ["Bearer old", "Bearer good"]
 
@@ -308,7 +309,7 @@ def test_other_ways(settings: dict[str, Any], expected: dict[str, str]) -> None:
 
 def test_own_authorization_wins() -> None:
     """A header of the caller's takes the place of the configured credentials; no token is fetched for it."""
-    with WireServer([answer(200, RUN)]) as server, client_for(server) as client:
+    with WireServer([answer(200, RUN)]) as server, signed_in(server) as client:
         client.set_default_header("authorization", "ZSession abc")
         get(oc.JournalRunsApi(client))
         oc.JournalRunsApi(client).get_journal_run(NUMBER, _headers={"Authorization": "ZSession def"})
@@ -341,7 +342,7 @@ def test_shared_cache() -> None:
     cache = SharedCache()
     with WireServer([Zuora()]) as server:
         for _ in range(3):
-            with client_for(server, token_cache=cache) as client:
+            with signed_in(server, token_cache=cache) as client:
                 get(oc.JournalRunsApi(client))
         assert len(tokens(server)) == 1
     assert SECRET not in repr(cache.kept)
@@ -350,7 +351,7 @@ def test_shared_cache() -> None:
 
 def test_pickled_client_brings_no_token() -> None:
     """Tokens and secrets stay behind when a client is pickled, and it says what is missing."""
-    with WireServer([Zuora()]) as server, client_for(server, clock=oc.Configuration.clock) as client:
+    with WireServer([Zuora()]) as server, signed_in(server, clock=oc.Configuration.clock) as client:
         get(oc.JournalRunsApi(client))
         data = pickle.dumps(client)
         assert SECRET.encode() not in data

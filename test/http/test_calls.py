@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import urllib3
+from support.clients import client_for
 from support.clock import QuickClock
 from support.faults import NUMBER, REQUEST, RUN, TOKEN, create, get
 from support.wire import Request, WireServer, answer, drip, hang_up, reset, stall
@@ -17,10 +18,6 @@ from support.wire import Request, WireServer, answer, drip, hang_up, reset, stal
 import openapi_client as oc
 
 OK = answer(200, RUN)
-
-
-def client_for(server: WireServer, **settings: Any) -> oc.ApiClient:
-    return oc.ApiClient(oc.Configuration(host=server.url, **{"clock": QuickClock(), **settings}))
 
 
 def test_info() -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.clients import client_in_real_time
 from support.clock import QuickClock
 from support.faults import NUMBER, RUN, TOKEN, get
 from support.wire import Request, WireServer, answer, stall
@@ -31,10 +32,6 @@ OK = answer(200, RUN)
 def echo(request: Request) -> bool:
     """Answers with the run that was asked for."""
     return answer(200, {**RUN, "number": request.target.rpartition("/")[2]})(request)
-
-
-def client_for(server: WireServer, **settings: Any) -> oc.ApiClient:
-    return oc.ApiClient(oc.Configuration(host=server.url, **settings))
 
 
 def open_sockets() -> int:
@@ -58,7 +55,7 @@ def wait_until(condition: Any) -> None:
 
 def test_threads_get_their_own_answers() -> None:
     """Thirty-two threads on one client never see each other's answers."""
-    with WireServer([echo]) as server, client_for(server) as client, ThreadPoolExecutor(32) as pool:
+    with WireServer([echo]) as server, client_in_real_time(server) as client, ThreadPoolExecutor(32) as pool:
         api = oc.JournalRunsApi(client)
         numbers = [f"JR-{index:08d}" for index in range(500)]
         assert [run.number for run in pool.map(api.get_journal_run, numbers, timeout=60)] == numbers
@@ -66,7 +63,7 @@ def test_threads_get_their_own_answers() -> None:
 
 def test_more_threads_than_connections() -> None:
     """A pool smaller than the number of threads loses nothing, and says nothing about it."""
-    with WireServer([echo]) as server, client_for(server, connection_pool_maxsize=2) as client:
+    with WireServer([echo]) as server, client_in_real_time(server, connection_pool_maxsize=2) as client:
         with ThreadPoolExecutor(16) as pool:
             numbers = [f"JR-{index:08d}" for index in range(200)]
             found = pool.map(oc.JournalRunsApi(client).get_journal_run, numbers, timeout=60)
@@ -75,7 +72,7 @@ def test_more_threads_than_connections() -> None:
 
 def test_connection_is_kept() -> None:
     """Calls one after the other use one connection."""
-    with WireServer([OK]) as server, client_for(server) as client:
+    with WireServer([OK]) as server, client_in_real_time(server) as client:
         for _ in range(5):
             get(oc.JournalRunsApi(client))
         assert server.connections == 1
@@ -83,7 +80,7 @@ def test_connection_is_kept() -> None:
 
 def test_connection_the_server_closed_meanwhile() -> None:
     """An idle connection that the server closes is replaced without a word."""
-    with WireServer([answer(200, RUN, close=True)]) as server, client_for(server, retries=0) as client:
+    with WireServer([answer(200, RUN, close=True)]) as server, client_in_real_time(server, retries=0) as client:
         for _ in range(5):
             assert get(oc.JournalRunsApi(client)) == NUMBER
 
@@ -99,7 +96,7 @@ def test_connection_closed_as_it_is_used(caplog: pytest.LogCaptureFixture) -> No
         return OK(request)
 
     clock = QuickClock()
-    with WireServer([once_a_connection]) as server, client_for(server, retries=0, clock=clock) as client:
+    with WireServer([once_a_connection]) as server, client_in_real_time(server, retries=0, clock=clock) as client:
         for _ in range(3):
             assert get(oc.JournalRunsApi(client)) == NUMBER
     assert sum(clock.slept) == 0
@@ -125,7 +122,7 @@ def run_in_fork(work: Any) -> Any:
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_forked_child_has_connections_of_its_own() -> None:
     """After a fork parent and child both work, and never over the same connection."""
-    with WireServer([echo]) as server, client_for(server) as client:
+    with WireServer([echo]) as server, client_in_real_time(server) as client:
         api = oc.JournalRunsApi(client)
         api.get_journal_run("parent-before")
         assert run_in_fork(lambda: [api.get_journal_run(f"child-{n}").number for n in range(3)]) == [
@@ -147,7 +144,7 @@ def test_fork_while_other_threads_call() -> None:
     with WireServer([echo]) as server:
         token = iter(range(10**6))
         settings = {"max_concurrency": 4, "access_token": lambda: f"token-{next(token)}"}
-        with client_for(server, **settings) as client, ThreadPoolExecutor(4) as pool:
+        with client_in_real_time(server, **settings) as client, ThreadPoolExecutor(4) as pool:
             api = oc.JournalRunsApi(client)
 
             def keep_calling() -> None:
@@ -165,7 +162,7 @@ def test_fork_while_other_threads_call() -> None:
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_async_after_fork() -> None:
     """The threads of a parent are no threads of its child, which starts its own."""
-    with WireServer([echo]) as server, client_for(server) as client:
+    with WireServer([echo]) as server, client_in_real_time(server) as client:
         api = oc.JournalRunsApi(client)
         assert api.get_journal_run("a", async_req=True).get(10).number == "a"
         assert run_in_fork(lambda: api.get_journal_run("b", async_req=True).get(10).number) == "b"
@@ -173,7 +170,7 @@ def test_async_after_fork() -> None:
 
 def test_pickled_to_another_process() -> None:
     """A client travels to another process and works there."""
-    with WireServer([echo]) as server, client_for(server, pickle_secrets=True, access_token=TOKEN) as client:
+    with WireServer([echo]) as server, client_in_real_time(server, pickle_secrets=True, access_token=TOKEN) as client:
         code = (
             "import pickle, sys; api = pickle.loads(sys.stdin.buffer.read());"
             "sys.stdout.buffer.write(pickle.dumps(api.get_journal_run_with_http_info('JR-7')))"
@@ -198,7 +195,7 @@ def test_default_headers_pickle_without_secrets() -> None:
 
 def test_copied_client_works() -> None:
     """A copy of a client is another client with the same settings, secrets included."""
-    with WireServer([OK]) as server, client_for(server, access_token=TOKEN) as client:
+    with WireServer([OK]) as server, client_in_real_time(server, access_token=TOKEN) as client:
         configuration = copy.deepcopy(client.configuration)
         with oc.ApiClient(configuration) as other:
             assert get(oc.JournalRunsApi(other)) == NUMBER
@@ -210,7 +207,7 @@ def test_close_leaves_nothing() -> None:
     with WireServer([OK]) as server:
         before, sockets = threading.active_count(), open_sockets()
         for _ in range(200):
-            with client_for(server) as client:
+            with client_in_real_time(server) as client:
                 api = oc.JournalRunsApi(client)
                 assert get(api) == NUMBER
                 assert api.get_journal_run(NUMBER, async_req=True).get(10).number == NUMBER
@@ -228,7 +225,7 @@ def test_dropped_client_leaves_nothing() -> None:
         gc.disable()
         try:
             for _ in range(20):
-                client = client_for(server)
+                client = client_in_real_time(server)
                 assert oc.JournalRunsApi(client).get_journal_run(NUMBER, async_req=True).get(10).number == NUMBER
                 reference = weakref.ref(client)
                 del client
@@ -241,7 +238,7 @@ def test_dropped_client_leaves_nothing() -> None:
 
 def test_client_works_after_close() -> None:
     """Closing gives resources back; a later call opens new ones, as with generated clients."""
-    with WireServer([OK]) as server, client_for(server) as client:
+    with WireServer([OK]) as server, client_in_real_time(server) as client:
         get(oc.JournalRunsApi(client))
         client.close()
         assert get(oc.JournalRunsApi(client)) == NUMBER
@@ -256,7 +253,7 @@ def test_async_calls_run_side_by_side() -> None:
         barrier.wait(10)
         return OK(request)
 
-    with WireServer([together]) as server, client_for(server) as client:
+    with WireServer([together]) as server, client_in_real_time(server) as client:
         api = oc.JournalRunsApi(client)
         calls = [api.get_journal_run(NUMBER, async_req=True) for _ in range(4)]
         assert [call.get(20).number for call in calls] == [NUMBER] * 4
@@ -287,7 +284,7 @@ def test_pool_threads_is_a_bound() -> None:
 
 def test_async_outcome() -> None:
     """``get`` raises what the call raised, and ``TimeoutError`` while it runs."""
-    with WireServer([answer(404, {}), stall]) as server, client_for(server, retries=0, timeout=1.0) as client:
+    with WireServer([answer(404, {}), stall]) as server, client_in_real_time(server, retries=0, timeout=1.0) as client:
         api = oc.JournalRunsApi(client)
         call = api.get_journal_run(NUMBER, async_req=True)
         with pytest.raises(oc.NotFoundException):

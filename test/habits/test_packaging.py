@@ -9,7 +9,7 @@ from typing import Any
 
 import openapi_client
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def arguments_of_setup() -> dict[str, Any]:

@@ -1,0 +1,60 @@
+"""What importing and using the package loads and touches."""
+
+from __future__ import annotations
+
+from support.package import run
+
+LATE = ("multiprocessing", "asyncio", "dateutil.parser", "tempfile", "mimetypes", "flask", "openapi_client.sandbox")
+CLIENT = "import openapi_client as oc; oc.ApiClient(); oc.JournalRunsApi; oc.RetryPolicy; oc.ApiException"
+
+
+def test_import_budget() -> None:
+    """The import, and the submodules a generated client imports, load nothing that few calls need."""
+    loaded = run("import openapi_client, sys; print(*sys.modules)").split()
+    assert not [name for name in loaded if name.startswith(LATE)]
+
+
+def test_client_budget() -> None:
+    """A client loads nothing of that either, apart from what urllib3 and certifi load themselves."""
+    floor = run("import urllib3, certifi, sys; certifi.where(); print(*sys.modules)").split()
+    loaded = run(f"{CLIENT}; import sys; print(*sys.modules)").split()
+    assert not [name for name in {*loaded} - {*floor} if name.startswith(LATE)]
+
+
+def test_bare_import_is_small() -> None:
+    """The import alone loads the package and its version, nothing else of ours, and no urllib3."""
+    loaded = run("import openapi_client, sys; print(*sys.modules)").split()
+    assert sorted(name for name in loaded if name.startswith("openapi_client")) == [
+        "openapi_client",
+        "openapi_client._version",
+    ]
+    assert "urllib3" not in loaded
+
+
+def test_globals_are_not_touched() -> None:
+    """Importing, configuring and making models changes no logger, handler, ``http.client`` flag, hook or filter."""
+    run(
+        """
+import atexit, datetime, http.client, logging, logging.handlers, warnings
+import urllib3, concurrent.futures  # what they register themselves is not ours
+hooks = []
+atexit.register = lambda *args, **kwargs: hooks.append(args)
+def state():
+    manager = logging.Logger.manager
+    loggers = {name: (log.level, list(log.handlers), log.propagate) for name, log in manager.loggerDict.items()
+               if isinstance(log, logging.Logger)}
+    root = logging.getLogger()
+    return (loggers, root.level, list(root.handlers), http.client.HTTPConnection.debuglevel, list(warnings.filters),
+            atexit._ncallbacks(), manager.disable)
+before = state()
+import openapi_client as oc
+for name in oc.__all__:
+    getattr(oc, name)
+oc.Configuration(); oc.Configuration.get_default_copy(); oc.ApiClient(); oc.JournalRunsApi()
+for _ in range(10_000):
+    oc.POSTJournalRunTransactionType("Invoice Item")
+oc.GETJournalRunType.from_dict({"status": "Completed", "executedOn": "2014-11-15 22:05:12"}).to_dict()
+assert state() == before, (state(), before)
+assert not hooks, hooks
+"""
+    )
