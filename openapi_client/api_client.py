@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from openapi_client import rest
 from openapi_client._base.redact import is_secret
-from openapi_client._call.engine import CONFIGURED, Call, Engine
+from openapi_client._call.engine import Call, Engine
+from openapi_client._call.operation import CONFIGURED
 from openapi_client._policy import checks as _checks
 from openapi_client._policy import hosts as _hosts
 from openapi_client._policy import retry as _retry

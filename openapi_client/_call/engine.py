@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from openapi_client.api_client import ApiClient
     from openapi_client.configuration import Configuration
 
-#: As ``auth_settings`` of a call: whatever credentials the configuration has.
-CONFIGURED = ("configured",)
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _FORM = "application/x-www-form-urlencoded"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, overload
 
-from openapi_client._call.engine import CONFIGURED
+from openapi_client._call.operation import CONFIGURED
 from openapi_client._call.response import ApiResponse
 from openapi_client._policy import checks as _checks
 from openapi_client._runs import waiting as _polling
