@@ -9,12 +9,12 @@ from openapi_client._version import __version__ as __version__
 
 if TYPE_CHECKING:
     from openapi_client._base.clock import Clock as Clock
-    from openapi_client._call.credentials import Token as Token
-    from openapi_client._call.credentials import TokenCache as TokenCache
     from openapi_client._call.events import AttemptEvent as AttemptEvent
     from openapi_client._call.response import ApiResponse as ApiResponse
     from openapi_client._policy.limits import RateLimit as RateLimit
     from openapi_client._policy.retry import RetryPolicy as RetryPolicy
+    from openapi_client._policy.token import Token as Token
+    from openapi_client._policy.token import TokenCache as TokenCache
     from openapi_client._runs.keys import idempotency_key_for as idempotency_key_for
     from openapi_client.api.journal_runs_api import JournalRunsApi as JournalRunsApi
     from openapi_client.api_client import ApiClient as ApiClient
@@ -32,8 +32,8 @@ _HOMES = {
     "RateLimit": "_policy.limits",
     "RetryPolicy": "_policy.retry",
     "idempotency_key_for": "_runs.keys",
-    "Token": "_call.credentials",
-    "TokenCache": "_call.credentials",
+    "Token": "_policy.token",
+    "TokenCache": "_policy.token",
     **dict.fromkeys(
         (
             "ApiAttributeError",

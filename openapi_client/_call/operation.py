@@ -180,7 +180,8 @@ def operation(declared: Operation, *, info: bool = False) -> Callable[[_Method],
 def generated(name: str, method: _Method) -> _Method:
     """The same method under the name that OpenAPI Generator gives it, which its messages use as well."""
     declared, info = method.declared  # type: ignore[attr-defined]  # set by _method below
-    return _method(method.__wrapped__, name, declared, info)  # type: ignore[attr-defined]  # set by wraps
+    declaration: _Method = method.__wrapped__  # type: ignore[attr-defined]  # set by wraps
+    return _method(declaration, name, declared, info)
 
 
 def _method(function: _Method, name: str, declared: Operation, info: bool) -> _Method:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -25,6 +26,15 @@ def header_name(name: Any) -> str:
     if not name or not _TOKEN.issuperset(name):
         raise ApiValueError(f"Invalid header name {name!r}: use letters, digits and hyphens only")
     return name
+
+
+@lru_cache(maxsize=256)
+def lower_name(name: Any) -> str:
+    """A checked field name in lower case; the names of a program are few, and the same in every call.
+
+    :raises ApiTypeError: see :func:`header_name`. :raises ApiValueError: see :func:`header_name`.
+    """
+    return header_name(name).lower()
 
 
 def header_value(name: str, value: Any) -> str:

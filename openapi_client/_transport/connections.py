@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import io
 import socket
-import threading
 from typing import Any
 
 import urllib3
@@ -14,20 +13,25 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util.connection import allowed_gai_family
 
 from openapi_client._base.clock import SYSTEM
+from openapi_client._transport.exchange import Headers
 
 
-class _Departure(threading.local):
-    """Per thread, of the current request.
+class Outgoing(Headers):
+    """The headers of one request on its way, and what is known of its departure.
 
-    :ivar sent: whether a byte of it may have left this machine.
+    They travel with the request itself: a thread, a signal handler or a greenlet that sends another request meanwhile
+    has its own.
+
+    :ivar sent: whether a byte of the request may have left this machine.
     :ivar reused: whether its connection has served another request before.
     """
 
     sent = False
     reused = False
 
-
-departure = _Departure()
+    def copy(self) -> Outgoing:
+        """These headers themselves: urllib3 copies them to add those of a proxy, and nobody uses them again."""
+        return self
 
 
 class _DeadlineReader(io.RawIOBase):
@@ -54,7 +58,11 @@ class _DeadlineReader(io.RawIOBase):
 
 
 class _DeadlineResponse(http.client.HTTPResponse):
-    """An answer that must be complete within the read timeout, which urllib3 applies to each single ``recv``."""
+    """An answer that must be complete within the read timeout, which urllib3 applies to each single ``recv``.
+
+    Interim answers are skipped, whatever they are (RFC 9110 section 15.2): ``http.client`` knows 100 only, and would
+    take any other for the answer, and the answer itself for that of the next request.
+    """
 
     def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
@@ -62,6 +70,14 @@ class _DeadlineResponse(http.client.HTTPResponse):
         if seconds is not None:
             raw = self.fp.detach()
             self.fp = io.BufferedReader(_DeadlineReader(raw, sock, seconds))
+
+    def _read_status(self) -> tuple[str, int, str]:
+        for _ in range(_MOST_INTERIM):
+            version, status, reason = super()._read_status()  # type: ignore[misc]  # not in the stubs
+            if not 101 < status < 200:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
+        raise http.client.HTTPException(f"got more than {_MOST_INTERIM} interim answers")
 
 
 def _addresses(host: str, port: int) -> list[str]:
@@ -71,6 +87,10 @@ def _addresses(host: str, port: int) -> list[str]:
     except (OSError, UnicodeError):
         return []
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+#: Nobody sends so many; a server that goes on for ever is not waited for.
+_MOST_INTERIM = 100
 
 
 class _Departing:
@@ -83,14 +103,17 @@ class _Departing:
     _dns_host: Any = None
     _connecting = False
     _requests = 0
+    _outgoing = Outgoing()
 
-    def putrequest(self, *args: Any, **kwargs: Any) -> Any:
-        departure.reused = self._requests > 0 and self.sock is not None
+    def request(self, method: str, url: str, body: Any = None, headers: Any = None, **options: Any) -> Any:
+        if isinstance(headers, Outgoing):
+            self._outgoing = headers
+            headers.reused = self._requests > 0 and self.sock is not None
         self._requests += 1
-        if self.sock is not None and isinstance(self.timeout, (int, float)):
+        if self.sock is not None and isinstance(self.timeout, (int, float)) and self.sock.gettimeout() != self.timeout:
             # The answer before this request has left the little time it had at its end.
             self.sock.settimeout(self.timeout)
-        return super().putrequest(*args, **kwargs)  # type: ignore[misc]  # a mixin in front of http.client's connection
+        return super().request(method, url, body=body, headers=headers, **options)  # type: ignore[misc]  # a mixin
 
     def _new_conn(self) -> Any:
         """Connect to one of the host's addresses; urllib3 would give each of them the whole time."""
@@ -121,7 +144,7 @@ class _Departing:
         if self.sock is None:
             self.connect()
         if not self._connecting:
-            departure.sent = True
+            self._outgoing.sent = True
         super().send(data)  # type: ignore[misc]  # a mixin in front of http.client's connection
 
 

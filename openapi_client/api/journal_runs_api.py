@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, overload
 
+from openapi_client._call import operation as declared
 from openapi_client._call.operation import CONFIGURED
 from openapi_client._call.response import ApiResponse
 from openapi_client._policy import checks as _checks
 from openapi_client._runs import waiting as _polling
 from openapi_client._runs.keys import random_key
+from openapi_client._runs.settling import Settling
 from openapi_client.api_client import ApiClient
 from openapi_client.exceptions import (
-    ApiException,
     ApiTypeError,
     ApiValueError,
-    NotFoundException,
-    OperationFailedException,
 )
 from openapi_client.models.common_response_type import CommonResponseType
 from openapi_client.models.journal_run_status import JournalRunStatus
@@ -102,6 +102,19 @@ CANCEL = Operation(
 DELETE = Operation(
     "DELETE", _RUN_PATH, "jr_number", "CommonResponseType", done=frozenset({JournalRunStatus.DELETE_IN_PROGRESS})
 )
+_LOOK = declared.Operation(
+    "GET",
+    _RUN_PATH,
+    (
+        declared.Parameter("jr_number", "path", "jr-number", required=True),
+        *(declared.Parameter(name, "header", header) for name, header in _HEADERS.items()),
+    ),
+    "GETJournalRunType",
+)
+SETTLING = {
+    "PUT": Settling(_LOOK, done=CANCEL.done, open={"Pending", "Error", "Completed"}),
+    "DELETE": Settling(_LOOK, done=DELETE.done, open={"Cancelled"}, gone=True),
+}
 
 
 def _generated(method: _Method, name: str) -> _Method:
@@ -389,28 +402,30 @@ class JournalRunsApi:
 
     def _perform(self, operation: Operation, name: str, subject: Any, options: dict[str, Any], data_only: bool) -> Any:
         is_create = operation.subject == "request"
-        try:
-            answer = self.api_client.call_api(
-                operation.path,
-                operation.verb,
-                {} if is_create else {"jr-number": self._number(name, subject)},
-                [],
-                self._headers(operation, options),
-                body=self._body(name, subject) if is_create else {} if operation.content_type else None,
-                post_params=[],
-                files={},
-                response_type=operation.result,
-                auth_settings=CONFIGURED,
-                _return_http_data_only=data_only,
-                collection_formats={},
-                _preload_content=options.get("_preload_content", True),
-                _request_timeout=options.get("_request_timeout"),
-                **({"_retries": options["_retries"]} if options.get("_retries") is not None else {}),
-            )
-        except ApiException as error:
-            answer = self._resolved(operation, name, subject, options, error)
-            return answer.data if data_only else answer
-        return answer
+        arguments = {"jr_number": subject, **options}
+        settle = SETTLING.get(operation.verb)
+        extra: dict[str, Any] = {}
+        if settle is not None:
+            extra["_settle"] = partial(settle.verdict, self.api_client, name, arguments)
+        if options.get("_retries") is not None:
+            extra["_retries"] = options["_retries"]
+        return self.api_client.call_api(
+            operation.path,
+            operation.verb,
+            {} if is_create else {"jr-number": self._number(name, subject)},
+            [],
+            self._headers(operation, options),
+            body=self._body(name, subject) if is_create else {} if operation.content_type else None,
+            post_params=[],
+            files={},
+            response_type=operation.result,
+            auth_settings=CONFIGURED,
+            _return_http_data_only=data_only,
+            collection_formats={},
+            _preload_content=options.get("_preload_content", True),
+            _request_timeout=options.get("_request_timeout"),
+            **extra,
+        )
 
     def _number(self, name: str, value: Any) -> Any:
         if self.api_client.client_side_validation:
@@ -448,30 +463,3 @@ class JournalRunsApi:
                 ("Idempotency-Key", options["idempotency_key"] if "idempotency_key" in options else random_key())
             )
         return [*headers, *extra.items()]
-
-    def _resolved(
-        self, operation: Operation, name: str, subject: Any, options: Mapping[str, Any], error: ApiException
-    ) -> ApiResponse[CommonResponseType]:
-        """The success of a cancel or delete whose repetition was refused because the first attempt had worked.
-
-        :raises ApiException: ``error``, when that is not so.
-        """
-        if not operation.done or not error.follows_unclear_attempt or error.outcome_unknown:
-            raise error
-        if not (operation is DELETE and _is_missing(error)):
-            looking = {option: value for option, value in options.items() if option != "_preload_content"}
-            try:
-                run = self._perform(RETRIEVE, name, subject, looking, True)
-                is_done = run.status in operation.done
-            except ApiException as failure:
-                is_done = operation is DELETE and _is_missing(failure)
-                error.outcome_unknown = not _is_missing(failure)
-            if not is_done:
-                raise error
-        return ApiResponse(CommonResponseType(success=True), 200, error.headers, error.attempts)
-
-
-def _is_missing(error: ApiException) -> bool:
-    return isinstance(error, (NotFoundException, OperationFailedException)) and (
-        error.status == 404 or any(reason.category == 40 for reason in error.reasons)
-    )

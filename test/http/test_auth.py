@@ -225,7 +225,9 @@ def test_token_endpoint_failures(
         create_without_key(oc.JournalRunsApi(client))
     assert type(caught.value) is kind
     assert len(tokens(server)) == len(server.requests) == attempts
-    assert caught.value.path == "/oauth/token"
+    assert (caught.value.method, caught.value.path) == ("POST", "/v1/journal-runs")
+    assert "/oauth/token" in str(caught.value)
+    assert (caught.value.attempts, caught.value.idempotency_key) == (0, None)
     assert not caught.value.outcome_unknown
     seen = f"{caught.value}{caught.value!r}{pickle.dumps(caught.value)!r}{caplog.text}"
     assert SECRET not in seen
