@@ -35,8 +35,6 @@ _JSON = "application/json"
 #: Headers that bring credentials of their own.
 _CREDENTIALS = frozenset({"authorization", "apiaccesskeyid"})
 _METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PATCH", "PUT", "DELETE")
-#: What users of generated clients replace in the transport, as it is when nobody has.
-_REST_METHODS = {name: vars(rest.RESTClientObject)[name] for name in (*_METHODS, "request")}
 
 
 class _Threads(int):
@@ -282,16 +280,14 @@ class ApiClient:
         """Send one attempt of a call, by way of what generated code has replaced, if it has."""
         sender = self.rest_client
         if (
-            type(self).request is not ApiClient.request
-            or "request" in self.__dict__
-            or type(sender) is not rest.RESTClientObject
-            or sender.replaced is not None
-            or not sender.__dict__.keys().isdisjoint(_REST_METHODS)
-            or any(getattr(rest.RESTClientObject, name) is not method for name, method in _REST_METHODS.items())
+            type(self).request is ApiClient.request
+            and "request" not in self.__dict__
+            and type(sender) is rest.RESTClientObject
+            and sender.is_untouched
         ):
-            reply = self._sent_by_request(request, limits)
-        else:
             reply = sender.transport.send(request, limits)
+        else:
+            reply = self._sent_by_request(request, limits)
         if type(reply) is Reply:
             self._last = reply
         return reply
@@ -358,7 +354,8 @@ class ApiClient:
             if lowered in names:
                 del headers[names[lowered]]
             names[lowered] = name
-            headers[name] = checks.header_value(name, value)
+            is_plain = isinstance(value, str) and value.isascii() and value.isprintable()
+            headers[name] = value if is_plain else checks.header_value(name, value)
         return names, headers
 
     def request(

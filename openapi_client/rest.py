@@ -124,6 +124,13 @@ class RESTClientObject:
         self.replaced: Any = None
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether nobody has replaced a method or the pool manager, as tests of generated clients do."""
+        own = type(self)
+        methods = (own.request, own.GET, own.HEAD, own.OPTIONS, own.DELETE, own.POST, own.PUT, own.PATCH)
+        return self.replaced is None and methods == _METHODS and len(self.__dict__) == _OWN_ATTRIBUTES
+
+    @property
     def pool_manager(self) -> Any:
         """The urllib3 pool manager."""
         if self.replaced is None and isinstance(self.transport, Urllib3Transport):
@@ -229,6 +236,20 @@ class RESTClientObject:
     POST = _verb("POST", takes="form")
     PUT = _verb("PUT", takes="form")
     PATCH = _verb("PATCH", takes="form")
+
+
+_METHODS = (
+    RESTClientObject.request,
+    RESTClientObject.GET,
+    RESTClientObject.HEAD,
+    RESTClientObject.OPTIONS,
+    RESTClientObject.DELETE,
+    RESTClientObject.POST,
+    RESTClientObject.PUT,
+    RESTClientObject.PATCH,
+)
+#: Those of ``__init__``; a method that was replaced on the instance is one more.
+_OWN_ATTRIBUTES = 3
 
 
 def with_query(url: str, query: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
+from openapi_client._call.request import Call
 from openapi_client._call.tokens import Ask, TokenSource
 from openapi_client._policy import checks
 from openapi_client._policy.history import Failure
@@ -38,25 +39,25 @@ class Credentials:
     with password.
     """
 
-    def __init__(self, configuration: Configuration) -> None:
+    def __init__(self, configuration: Configuration, ask: Ask) -> None:
         self._configuration = configuration
-        self._tokens = TokenSource(configuration)
+        self._tokens = TokenSource(configuration, ask)
 
-    def add_to(self, given: Headers, ask: Ask, deadline: Deadline) -> Union[Pass, Failure]:
+    def add_to(self, call: Call, deadline: Deadline) -> Union[Pass, Failure]:
         """The headers to send, or why no token could be had.
 
         :raises ApiValueError: credentials are incomplete.
         """
         settings = self._configuration
         settings.require_secrets()
-        headers = Headers(given)
+        headers = Headers(call.request.headers)
         for name in settings.api_key:
             _add(headers, name, settings.get_api_key_with_prefix(name))
         if settings.access_token is not None:
             _add(headers, "Authorization", f"Bearer {_current(settings.access_token)}")
             return Pass(headers, callable(settings.access_token))
         if _pair(settings, "client_id", "client_secret"):
-            token = self._tokens.token(ask, deadline)
+            token = self._tokens.token(call, deadline)
             if isinstance(token, Failure):
                 return token
             headers["Authorization"] = f"Bearer {token.value}"
@@ -68,12 +69,12 @@ class Credentials:
             _add(headers, "Authorization", settings.get_basic_auth_token())
         return Pass(headers)
 
-    def renew(self, refused: Pass, ask: Ask, deadline: Deadline) -> Union[bool, Failure]:
+    def renew(self, refused: Pass, call: Call, deadline: Deadline) -> Union[bool, Failure]:
         """Whether there is another token after one got a 401, or why the token endpoint gave none."""
         token = self._configuration.access_token
         if callable(token):
             return _current(token) != refused.token
-        renewed = self._tokens.renewed(refused.token, ask, deadline)
+        renewed = self._tokens.renewed(refused.token, call, deadline)
         return renewed if isinstance(renewed, Failure) else renewed is not None
 
     def accepted(self) -> None:

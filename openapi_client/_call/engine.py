@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Union
 from urllib.parse import urlencode
 
@@ -45,7 +44,7 @@ class Engine:
 
     def __init__(self, configuration: Configuration) -> None:
         self._settings = configuration
-        self._credentials = Credentials(configuration)
+        self._credentials = Credentials(configuration, self._ask)
         self._events = Events(configuration)
         self._slots: PerProcess[Slots] | None = None
 
@@ -84,7 +83,7 @@ class Engine:
         if not call.signs:
             return Pass(call.request.headers)
         try:
-            return self._credentials.add_to(call.request.headers, self._ask(call), deadline)
+            return self._credentials.add_to(call, deadline)
         except Exception as error:
             if not history.failures:
                 raise
@@ -94,7 +93,7 @@ class Engine:
 
     def _attempt(self, call: Call, signed: Any, history: History, deadline: Deadline) -> Any:
         """One attempt: the answer, or why there is none."""
-        number = history.attempts + 1
+        number = history.attempts + 1 if history.failures else 1
         began = self._events.request(call, number)
         reply = self._sent(call, signed, deadline)
         outcome = reply if isinstance(reply, Failure) else self._judged(call, reply, number)
@@ -106,7 +105,8 @@ class Engine:
 
     def _sent(self, call: Call, signed: Pass, deadline: Deadline) -> Union[Reply, Failure]:
         """The reply to one request, which waits for a slot if there are limits."""
-        request = call.request._replace(headers=signed.headers)
+        sent = call.request
+        request = Request(sent.method, sent.url, signed.headers, sent.body, sent.preload, sent.parts)
         slots = self._slots_now()
         if slots is None:
             limits = _limits_left(call, deadline)
@@ -170,7 +170,7 @@ class Engine:
         failure = history.last
         if failure.is_refused_token and failure.attempted and not history.has_new_token and signed.is_renewable:
             history = history._replace(has_new_token=True)
-            renewed = self._credentials.renew(signed, self._ask(call), deadline)
+            renewed = self._credentials.renew(signed, call, deadline)
             if renewed is True:
                 return history, 0.0
             if isinstance(renewed, Failure):
@@ -205,25 +205,31 @@ class Engine:
         data = call.decode(Reply(status, str(failure.body).encode("utf-8"), headers), call.answer)
         return ApiResponse(data, status, headers, history.attempts) if call.info else data
 
-    def _ask(self, call: Call) -> Callable[[Deadline], Any]:
-        """Asks the token endpoint on behalf of a call (Zuora API reference, "Create an OAuth token")."""
+    def _ask(self, call: Call, deadline: Deadline) -> Any:
+        """The parsed answer of the token endpoint (Zuora API reference, "Create an OAuth token"), or why there is none.
 
-        def ask(deadline: Deadline) -> Any:
-            settings = self._settings
-            agent = call.request.headers.get("User-Agent", "")
-            headers = Headers({"User-Agent": agent, "Content-Type": _FORM, "Accept": "application/json"})
-            form = credentials.form(settings)
-            request = Request(
-                "POST", settings.base_url + tokens.PATH, headers, urlencode(form), parts=(None, form, None, _FORM)
-            )
-            asking = Call(
-                request, tokens.PATH, "object", call.send, call.decode, retry.policy_of(settings.retries),
-                timeouts.limits_of(settings.timeout, "timeout"), is_harmless=True, info=False, is_private=True,
-            )  # fmt: skip
-            outcome = self._pursue(asking, deadline)
-            return tokens.failure_of_call(outcome, settings.client_secret) if isinstance(outcome, History) else outcome
-
-        return ask
+        :param call: the call that needs the token.
+        """
+        settings = self._settings
+        agent = call.request.headers.get("User-Agent", "")
+        headers = Headers({"User-Agent": agent, "Content-Type": _FORM, "Accept": "application/json"})
+        form = credentials.form(settings)
+        url = settings.base_url + tokens.PATH
+        asking = call._replace(
+            request=Request("POST", url, headers, urlencode(form), parts=(None, form, None, _FORM)),
+            path=tokens.PATH,
+            answer="object",
+            policy=retry.policy_of(settings.retries),
+            limits=timeouts.limits_of(settings.timeout, "timeout"),
+            key=None,
+            signs=False,
+            info=False,
+            is_private=True,
+            is_harmless=True,
+            settle=None,
+        )
+        outcome = self._pursue(asking, deadline)
+        return tokens.failure_of_call(outcome, settings.client_secret) if isinstance(outcome, History) else outcome
 
 
 def _limits_left(call: Call, deadline: Deadline) -> Union[Limits, Failure]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Union
 
 from openapi_client._base import redact
 from openapi_client._base.process import PerProcess
+from openapi_client._call.request import Call
 from openapi_client._policy.history import Failure, History
 from openapi_client._policy.timeouts import Deadline
 from openapi_client._policy.token import Token, TokenCache
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from openapi_client.configuration import Configuration
 
 PATH = "/oauth/token"
-#: Asks the token endpoint, and gives the parsed answer or why there is none.
-Ask = Callable[[Deadline], Any]
+#: Asks the token endpoint on behalf of a call, and gives the parsed answer or why there is none.
+Ask = Callable[[Call, Deadline], Any]
 #: Zuora docs, "Create an OAuth token": one hour, told as 3598 or 3599 seconds.
 _USUAL_LIFETIME = 3598.0
 #: Renewed so many seconds ahead of expiry, or a tenth of the lifetime ahead if that is less.
@@ -82,27 +83,29 @@ class TokenSource:
 
     """
 
-    def __init__(self, configuration: Configuration) -> None:
+    def __init__(self, configuration: Configuration, ask: Ask) -> None:
         self._configuration = configuration
+        self._ask = ask
         self._own_cache = MemoryTokenCache()
         self._state = PerProcess(_State)
+        self._was_renewed = False
 
-    def token(self, ask: Ask, deadline: Deadline) -> Union[Token, Failure]:
+    def token(self, call: Call, deadline: Deadline) -> Union[Token, Failure]:
         """A token to use now.
 
-        :param ask: asks the token endpoint.
-        :param deadline: of the call that needs it.
+        :param call: the call that needs it.
+        :param deadline: of that call.
         """
         known = self._cache.get(self._key)
         now = self._configuration.clock.wall()
         if known is not None and (known.renew_from > now or self._is_being_renewed(known, now)):
             return known
-        return self._fetched(known, ask, deadline)
+        return self._fetched(known, call, deadline)
 
     def _is_being_renewed(self, known: Token, now: float) -> bool:
         return known.expires > now and self._state.get().fetch is not None
 
-    def renewed(self, refused: str, ask: Ask, deadline: Deadline) -> Union[Token, Failure, None]:
+    def renewed(self, refused: str, call: Call, deadline: Deadline) -> Union[Token, Failure, None]:
         """Another token after a 401, or ``None`` when a new one was refused just now."""
         known = self._cache.get(self._key)
         if known is not None and known.value != refused:
@@ -110,16 +113,17 @@ class TokenSource:
         state = self._state.get()
         if state.unproven == refused and self._configuration.clock.now() - state.renewed < _PAUSE:
             return None
-        token = self._fetched(known, ask, deadline)
+        token = self._fetched(known, call, deadline)
         if isinstance(token, Token):
+            self._was_renewed = True
             state.unproven, state.renewed = token.value, self._configuration.clock.now()
         return token
 
     def accepted(self) -> None:
         """A call with a token was not refused."""
-        state = self._state.get()
-        if state.unproven is not None:
-            state.unproven = None
+        if self._was_renewed:
+            self._was_renewed = False
+            self._state.get().unproven = None
 
     @property
     def _cache(self) -> TokenCache:
@@ -131,7 +135,7 @@ class TokenSource:
         parts = (settings.base_url, settings.client_id, settings.client_secret)
         return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
-    def _fetched(self, stale: Token | None, ask: Ask, deadline: Deadline) -> Union[Token, Failure]:
+    def _fetched(self, stale: Token | None, call: Call, deadline: Deadline) -> Union[Token, Failure]:
         """The outcome of the one fetch in progress, begun here if there is none."""
         state = self._state.get()
         while True:
@@ -148,11 +152,11 @@ class TokenSource:
                 return _late(left)
             if fetch.outcome is not None:
                 return fetch.outcome
-        return self._make(state, mine, ask)
+        return self._make(state, mine, call)
 
-    def _make(self, state: _State, fetch: _Fetch, ask: Ask) -> Union[Token, Failure]:
+    def _make(self, state: _State, fetch: _Fetch, call: Call) -> Union[Token, Failure]:
         try:
-            outcome = self._read(ask(fetch.deadline))
+            outcome = self._read(self._ask(call, fetch.deadline))
             if isinstance(outcome, Token):
                 self._cache.put(self._key, outcome)
             is_my_own = isinstance(outcome, Failure) and outcome.phase is not None and fetch.deadline.at is not None

@@ -74,7 +74,7 @@ class Urllib3Transport:
         ends = None if total is None else SYSTEM.now() + total
         for _ in range(_MOST_REDIRECTS):
             reply = self._exchange(request, url, limits)
-            target = _redirect_target(request.method, url, reply) if isinstance(reply, Reply) else None
+            target = _redirect_target(request.method, url, reply) if reply.status in _REDIRECTS else None
             if target is None:
                 return reply
             if ends is not None and total is not None:
@@ -144,9 +144,9 @@ def split(url: str) -> tuple[str, str]:
     return url[:start], path if path.startswith("/") else "/" + path
 
 
-def _redirect_target(method: str, url: str, reply: Reply) -> str | None:
+def _redirect_target(method: str, url: str, reply: Outcome) -> str | None:
     """Where a redirect may be followed to: GET and HEAD, within one origin (RFC 9110 section 15.4)."""
-    location = reply.headers.get("Location") if reply.status in _REDIRECTS else None
+    location = reply.headers.get("Location") if reply.headers else None
     if not location or method not in ("GET", "HEAD"):
         return None
     try:
