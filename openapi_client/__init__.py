@@ -11,11 +11,17 @@ if TYPE_CHECKING:
     from openapi_client._base.clock import Clock as Clock
     from openapi_client._call.events import AttemptEvent as AttemptEvent
     from openapi_client._call.response import ApiResponse as ApiResponse
+    from openapi_client._policy.history import Failure as Failure
     from openapi_client._policy.limits import RateLimit as RateLimit
     from openapi_client._policy.retry import RetryPolicy as RetryPolicy
+    from openapi_client._policy.timeouts import Limits as Limits
     from openapi_client._policy.token import Token as Token
     from openapi_client._policy.token import TokenCache as TokenCache
     from openapi_client._runs.keys import idempotency_key_for as idempotency_key_for
+    from openapi_client._transport.exchange import InMemoryTransport as InMemoryTransport
+    from openapi_client._transport.exchange import Reply as Reply
+    from openapi_client._transport.exchange import Request as Request
+    from openapi_client._transport.exchange import Transport as Transport
     from openapi_client.api.journal_runs_api import JournalRunsApi as JournalRunsApi
     from openapi_client.api_client import ApiClient as ApiClient
     from openapi_client.configuration import Configuration as Configuration
@@ -28,7 +34,13 @@ _HOMES = {
     "AttemptEvent": "_call.events",
     "Clock": "_base.clock",
     "Configuration": "configuration",
+    "Failure": "_policy.history",
+    "InMemoryTransport": "_transport.exchange",
     "JournalRunsApi": "api.journal_runs_api",
+    "Limits": "_policy.timeouts",
+    "Reply": "_transport.exchange",
+    "Request": "_transport.exchange",
+    "Transport": "_transport.exchange",
     "RateLimit": "_policy.limits",
     "RetryPolicy": "_policy.retry",
     "idempotency_key_for": "_runs.keys",

@@ -167,7 +167,8 @@ class ApiClient:
     def set_default_header(self, header_name: str, header_value: Any) -> None:
         """Send a header with every call, unless the call has one of that name.
 
-        :raises ApiTypeError: not text. :raises ApiValueError: characters that headers cannot carry.
+        :raises ApiTypeError: not text.
+        :raises ApiValueError: characters that headers cannot carry.
         """
         if header_value is not None:
             checks.header_value(checks.header_name(header_name), header_value)

@@ -260,7 +260,8 @@ def with_query(url: str, query: Any) -> str:
 def encoded(method: str, headers: dict[str, str], body: Any, post_params: Any) -> bytes | str | None:
     """The bytes or text to send, by content type; a multipart type is completed with its boundary.
 
-    :raises ApiTypeError: a body that the content type cannot carry. :raises ApiValueError: no JSON.
+    :raises ApiTypeError: a body that the content type cannot carry.
+    :raises ApiValueError: no JSON.
     """
     content_type = headers["Content-Type"]
     if method in ("GET", "HEAD"):

@@ -57,9 +57,9 @@ class Slots:
         if not self._pace:
             return 0.0
         with self._lock:
-            turn = max(now, self._next)
-            self._next = turn + self._pace
-            return turn - now
+            start = max(now, self._next)
+            self._next = start + self._pace
+            return start - now
 
 
 def _late(reason: str) -> Failure:

@@ -36,7 +36,8 @@ def idempotency_key_for(
     :param request: what will be sent; the order of keys in a dict does not matter.
     :param scope: your name of the job, such as ``2026-10-close``.
     :param configuration: its host and entity become part of the key; ``None`` takes the stored default.
-    :raises ApiValueError: an empty scope. :raises ApiTypeError: a scope that is no text.
+    :raises ApiValueError: an empty scope.
+    :raises ApiTypeError: a scope that is no text.
     """
     if not isinstance(scope, str):
         raise ApiTypeError(f"Invalid type for `scope`: it must be a str, not {type(scope).__name__}")
