@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from openapi_client._call.response import ApiResponse as ApiResponse
     from openapi_client._policy.limits import RateLimit as RateLimit
     from openapi_client._policy.retry import RetryPolicy as RetryPolicy
-    from openapi_client._runs.keys import idempotency_key_for as idempotency_key_for
-    from openapi_client.api.journal_runs_api import JournalRunsApi as JournalRunsApi
+    from openapi_client.api import *  # noqa: F403 - the names of api.__all__
     from openapi_client.api_client import ApiClient as ApiClient
     from openapi_client.configuration import Configuration as Configuration
     from openapi_client.exceptions import *  # noqa: F403 - the names of exceptions.__all__
+    from openapi_client.idempotency import idempotency_key_for as idempotency_key_for
     from openapi_client.models import *  # noqa: F403 - the names of models.__all__
 
 _HOMES = {
@@ -28,10 +28,9 @@ _HOMES = {
     "AttemptEvent": "_call.events",
     "Clock": "_base.clock",
     "Configuration": "configuration",
-    "JournalRunsApi": "api.journal_runs_api",
     "RateLimit": "_policy.limits",
     "RetryPolicy": "_policy.retry",
-    "idempotency_key_for": "_runs.keys",
+    "idempotency_key_for": "idempotency",
     "Token": "_call.credentials",
     "TokenCache": "_call.credentials",
     **dict.fromkeys(
@@ -59,21 +58,22 @@ _HOMES = {
         ),
         "exceptions",
     ),
-    **dict.fromkeys(
-        (
-            "CommonResponseType",
-            "CommonResponseTypeReasons",
-            "GETJournalRunTransactionType",
-            "GETJournalRunType",
-            "JournalRunStatus",
-            "JournalRunTransactionType",
-            "OrganizationLabel",
-            "POSTJournalRunResponseType",
-            "POSTJournalRunTransactionType",
-            "POSTJournalRunType",
-        ),
-        "models",
-    ),
+    # rendered: classes of the API
+    "JournalRunsApi": "api.journal_runs_api",
+    "CommonResponseType": "models.common_response_type",
+    "CommonResponseTypeReasons": "models.common_response_type_reasons",
+    "GETJournalRunTransactionType": "models.get_journal_run_transaction_type",
+    "GETJournalRunType": "models.get_journal_run_type",
+    "JournalRunStatus": "models.journal_run_status",
+    "JournalRunTransactionType": "models.journal_run_transaction_type",
+    "OrganizationLabel": "models.organization_label",
+    "OrganizationLabelDict": "models.organization_label",
+    "POSTJournalRunResponseType": "models.post_journal_run_response_type",
+    "POSTJournalRunTransactionType": "models.post_journal_run_transaction_type",
+    "POSTJournalRunTransactionTypeDict": "models.post_journal_run_transaction_type",
+    "POSTJournalRunType": "models.post_journal_run_type",
+    "POSTJournalRunTypeDict": "models.post_journal_run_type",
+    # end
 }
 _MODULES = ("api", "api_client", "configuration", "exceptions", "models", "rest")
 

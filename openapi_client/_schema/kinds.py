@@ -97,6 +97,25 @@ class Kind:
         """The value as JSON carries it."""
         return value
 
+    def text(self, value: Any) -> Any:
+        """The value as a path, a query or a header carries it; a list stays one of texts."""
+        return self.wire(value)
+
+
+class Anything(Kind):
+    """Whatever JSON can hold."""
+
+    name = "object"
+
+    def decode(self, value: Any, where: str) -> Any:  # noqa: ARG002 - nothing is wrong with it
+        return value
+
+    def coerce(self, value: Any, name: str) -> Any:  # noqa: ARG002 - nothing is wrong with it
+        return value
+
+    def wire(self, value: Any) -> Any:
+        return json_value(value)
+
 
 class Flag(Kind):
     """``true`` or ``false``; never a text or number that looks like one."""
@@ -114,6 +133,9 @@ class Flag(Kind):
             return value
         raise self.mistyped(name, value)
 
+    def text(self, value: Any) -> Any:
+        return str(value).lower() if isinstance(value, bool) else value
+
 
 class Integer(Kind):
     """A whole number."""
@@ -130,6 +152,23 @@ class Integer(Kind):
 
     def coerce(self, value: Any, name: str) -> Any:
         if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        raise self.mistyped(name, value)
+
+
+class Number(Kind):
+    """A number, whole or not."""
+
+    name = "float"
+    wanted = "a number"
+
+    def decode(self, value: Any, where: str) -> Any:
+        if type(value) is float or type(value) is int:
+            return value
+        raise wrong_shape(where, self.wanted, value)
+
+    def coerce(self, value: Any, name: str) -> Any:
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
             return value
         raise self.mistyped(name, value)
 
@@ -222,8 +261,8 @@ class Nested(Kind):
     def coerce(self, value: Any, name: str) -> Any:
         if isinstance(value, self.model):
             return value
-        if isinstance(value, dict):
-            return self.model._from_user(value)
+        if isinstance(value, Mapping):
+            return self.model._from_user(value, name)
         raise self.mistyped(name, value)
 
     def plain(self, value: Any) -> Any:
@@ -264,6 +303,10 @@ class ListOf(Kind):
         wire = self.item.wire
         return [wire(item) for item in value] if isinstance(value, (list, tuple)) else json_value(value)
 
+    def text(self, value: Any) -> Any:
+        text = self.item.text
+        return [text(item) for item in value] if isinstance(value, (list, tuple)) else json_value(value)
+
 
 class OneOrMore(ListOf):
     """A list that may also travel as its single item; a list stays a list, an object stays an object."""
@@ -287,7 +330,9 @@ class OneOrMore(ListOf):
 
 
 TEXT = Kind()
+ANYTHING = Anything()
 FLAG = Flag()
 INTEGER = Integer()
+NUMBER = Number()
 DAY = Day()
 MOMENT = Moment()

@@ -20,13 +20,14 @@ LEVELS = {
     "_transport": 5,
     "rest": 6,
     "_call": 7,
-    "_runs": 8,
-    "models": 8,
-    "api_client": 9,
-    "api": 10,
-    "": 11,
-    "quickstart": 12,
-    "sandbox": 12,
+    "api_client": 8,
+    "_runs": 9,
+    "models": 10,
+    "api": 11,
+    "idempotency": 11,
+    "": 12,
+    "quickstart": 13,
+    "sandbox": 13,
 }
 
 
