@@ -43,7 +43,16 @@ setup(
     extras_require={
         "sandbox": SANDBOX,
         "notebook": ["jupyterlab >= 4", "ipywidgets >= 8"],
-        "dev": [*SANDBOX, "mypy >= 1.13", "pytest >= 8", "hypothesis >= 6.100", "ruff >= 0.9", "tox >= 4.20"],
+        "dev": [
+            *SANDBOX,
+            "hypothesis >= 6.100",
+            "jinja2 >= 3.1",
+            "mypy >= 1.13",
+            "pytest >= 8",
+            "pyyaml >= 6.0",
+            "ruff >= 0.9",
+            "tox >= 4.20",
+        ],
     },
     packages=find_packages(include=["openapi_client", "openapi_client.*"]),
     package_data={

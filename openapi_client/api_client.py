@@ -291,7 +291,7 @@ class ApiClient:
             type(self).request is ApiClient.request
             and "request" not in self.__dict__
             and type(sender) is rest.RESTClientObject
-            and sender.is_untouched
+            and sender.is_as_made
         ):
             reply = sender.transport.send(request, limits)
         else:

@@ -124,7 +124,7 @@ class RESTClientObject:
         self.replaced: Any = None
 
     @property
-    def is_untouched(self) -> bool:
+    def is_as_made(self) -> bool:
         """Whether nobody has replaced a method or the pool manager, as tests of generated clients do."""
         own = type(self)
         methods = (own.request, own.GET, own.HEAD, own.OPTIONS, own.DELETE, own.POST, own.PUT, own.PATCH)

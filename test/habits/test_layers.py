@@ -26,10 +26,11 @@ LAYERS = (
     "api_client",
     "_runs",
     "models",
+    "idempotency",
     "api",
     "__init__",
-    "quickstart",
     "sandbox",
+    "quickstart",
 )
 
 

@@ -1,38 +1,97 @@
-"""Renders the reference pages from the code: ``python docs/render.py``, or ``--check`` to only compare.
-
-Pages that are rendered as a whole: ``JournalRunsApi.md`` and one for each model and enum. In ``README.md`` and the
-other pages, what stands between ``<!-- rendered: name -->`` and ``<!-- end -->`` is rendered.
-"""
+"""The regions of pages that tell about hand-written classes: read from their attributes and docstrings."""
 
 from __future__ import annotations
 
-import argparse
 import ast
+import inspect
 import re
-import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
-import texts
-from reference import api_page, method_rows, model_page
-from source import attributes, class_source, fields, markdown, properties, summary, table
-
-from openapi_client import AttemptEvent, Configuration, RateLimit, RetryPolicy, exceptions, models
+from codegen.markdown import table
+from openapi_client import ApiResponse, AttemptEvent, Configuration, RateLimit, RetryPolicy, exceptions
 from openapi_client._base import reasons as _reasons
 from openapi_client._policy import hosts as _hosts
 
-DOCS = Path(__file__).resolve().parent
-ROOT = DOCS.parent
-_REGION = re.compile(r"(<!-- rendered: (?P<name>[\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_ROLE = re.compile(r":\w+:`~?([\w.]+)`")
+#: First setting of a group in the source -> heading of the group.
+_GROUPS = {
+    "host": "Server, and credentials of generated code",
+    "access_token": "Zuora's ways to authenticate",
+    "zuora_entity_ids": "Defaults of call parameters",
+    "timeout": "Limits and retries",
+    "verify_ssl": "TLS, connections and proxies",
+    "client_side_validation": "Checks, hooks and the rest",
+    "logger_stream_handler": "Logging",
+}
+#: Settings whose default reads better in words.
+_DEFAULTS = {
+    "connection_pool_maxsize": "5 per CPU",
+    "clock": "the system's",
+    "logger_formatter": "made of logger_format",
+}
+
+#: Category of an error code -> HTTP status (Zuora docs, "API upgrades", minor version 2024-05-20).
+_STATUSES = {
+    10: "403",
+    11: "401",
+    20: "400",
+    21: "400",
+    22: "400",
+    23: "400",
+    27: "400",
+    30: "400",
+    40: "404",
+    45: "405, 406 or 415",
+    50: "409",
+    60: "500",
+    61: "500",
+    70: "429",
+    90: "400",
+    99: "500",
+}
+
+
+def class_source(cls: type) -> ast.ClassDef:
+    """The syntax tree of a class."""
+    tree = ast.parse(inspect.getsource(inspect.getmodule(cls) or cls))
+    return next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == cls.__name__)
+
+
+def attributes(node: ast.ClassDef) -> Iterator[tuple[str, ast.AnnAssign, str]]:
+    """Name, assignment and docstring of each documented attribute."""
+    for item, text in zip(node.body, node.body[1:], strict=False):
+        if isinstance(item, ast.AnnAssign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
+            yield ast.unparse(item.target), item, inspect.cleandoc(str(text.value.value))
+
+
+def markdown(text: str) -> str:
+    """ReST inline markup as Markdown: roles become code."""
+    return _ROLE.sub(lambda match: f"`{match[1].rpartition('.')[2]}`", text).replace("``", "`")
+
+
+def summary(thing: Any) -> str:
+    """The docstring without its fields, as Markdown."""
+    return markdown(re.split(r"\n\s*:\w", inspect.getdoc(thing) or "")[0].strip())
+
+
+def fields(thing: Any) -> dict[str, str]:
+    """The ``:ivar name: text`` fields of a docstring, as sentences."""
+    found = re.findall(r"^:ivar (\w+): (.*?)(?=^:\w|\Z)", inspect.getdoc(thing) or "", re.MULTILINE | re.DOTALL)
+    return {name: markdown(text[0].upper() + " ".join(text[1:].split())) for name, text in found}
+
+
+def properties(cls: type) -> dict[str, str]:
+    """Name and description of each property."""
+    return {name: summary(value) for name, value in vars(cls).items() if isinstance(value, property)}
 
 
 def settings() -> str:
     """Every setting of ``Configuration``, grouped; those that are properties come last."""
     parts: list[tuple[str, list[tuple[str, ...]]]] = []
     for name, assignment, text in attributes(class_source(Configuration)):
-        if name in texts.SETTING_GROUPS:
-            parts.append((texts.SETTING_GROUPS[name], []))
+        if name in _GROUPS:
+            parts.append((_GROUPS[name], []))
         if name[0] != "_":
             kind = re.sub(r"\b_\w+\.", "", ast.unparse(assignment.annotation))
             default = default_of(name, assignment)
@@ -40,7 +99,7 @@ def settings() -> str:
     for name, value in vars(Configuration).items():
         if isinstance(value, property) and value.fset:
             kind = value.fget.__annotations__["return"] if value.fget else ""
-            default = texts.DEFAULTS.get(name) or repr(getattr(Configuration(), name))
+            default = _DEFAULTS.get(name) or repr(getattr(Configuration(), name))
             parts[-1][1].append((f"**{name}**", f"`{kind}`", f"`{default}`", summary(value)))
     head = ("Name", "Type", "Default", "Description")
     return "\n".join(f"### {title}\n{table(head, group)}" for title, group in parts)
@@ -48,8 +107,8 @@ def settings() -> str:
 
 def default_of(name: str, assignment: ast.AnnAssign) -> str:
     """The default of a setting as the page shows it."""
-    if name in texts.DEFAULTS:
-        return texts.DEFAULTS[name]
+    if name in _DEFAULTS:
+        return _DEFAULTS[name]
     value = getattr(Configuration, name)
     return repr(value) if isinstance(value, str) else ast.unparse(assignment.value) if assignment.value else ""
 
@@ -75,8 +134,7 @@ def exception_tree() -> str:
 def categories() -> str:
     """The categories of Zuora's error codes."""
     retry = {**dict.fromkeys(_reasons.RETRYABLE, "yes"), **dict.fromkeys(_reasons.RETRYABLE_ONCE, "once")}
-    statuses = texts.CATEGORY_STATUSES
-    rows = [(code, text, statuses[code], retry.get(code, "no")) for code, text in _reasons.CATEGORIES.items()]
+    rows = [(code, text, _STATUSES[code], retry.get(code, "no")) for code, text in _reasons.CATEGORIES.items()]
     return table(("Category", "Meaning", "HTTP status from 2024-05-20 on", "Tried again"), rows)
 
 
@@ -96,21 +154,16 @@ def exception_fields() -> str:
     return table(("Name", "Description"), [(f"**{name}**", text) for name, text in found.items()])
 
 
-def model_list() -> str:
-    """The list of models for the README."""
-    return "\n" + "".join(f" - [{name}](docs/{name}.md)\n" for name in models.__all__) + "\n"
-
-
-def endpoint_list() -> str:
-    """The list of operations for the README."""
-    rows = [["*JournalRunsApi*", *row] for row in method_rows("docs/")]
-    return "\n" + table(("Class", "Method", "HTTP request", "Description"), rows) + "\n"
-
-
 def data_centres() -> str:
     """Zuora's data centres."""
     rows = [(f"`{each['name']}`", each["description"], each["url"]) for each in _hosts.SETTINGS]
     return table(("Name", "Data centre", "URL"), rows)
+
+
+def response() -> str:
+    """What an ``ApiResponse`` carries."""
+    found = {**properties(ApiResponse), **fields(ApiResponse)}
+    return table(("Name", "Description"), [(f"**{name}**", text) for name, text in found.items()])
 
 
 REGIONS: dict[str, Callable[[], str]] = {
@@ -122,39 +175,4 @@ REGIONS: dict[str, Callable[[], str]] = {
     "retry policy": lambda: field_table(RetryPolicy),
     "attempt event": lambda: field_table(AttemptEvent),
     "rate limit": lambda: field_table(RateLimit),
-    "endpoints": endpoint_list,
-    "models": model_list,
 }
-
-
-def with_regions(text: str) -> str:
-    """A page with its regions rendered."""
-    return _REGION.sub(lambda match: match[1] + REGIONS[match["name"]]() + match[3], text)
-
-
-def pages() -> dict[Path, str]:
-    """Every page and what it should hold."""
-    whole = {DOCS / "JournalRunsApi.md": api_page()}
-    whole.update({DOCS / f"{name}.md": model_page(getattr(models, name)) for name in models.__all__})
-    written = [path for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md"))) if path not in whole]
-    return {**whole, **{path: with_regions(path.read_text("utf-8")) for path in written}}
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the pages, or compare them.
-
-    :returns: exit code: 1 when ``--check`` finds a page out of date.
-    """
-    parser = argparse.ArgumentParser(prog="python docs/render.py", description="Render the reference pages.")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a page is out of date")
-    check = parser.parse_args(arguments).check
-    stale = {path: text for path, text in pages().items() if not path.exists() or path.read_text("utf-8") != text}
-    for path, text in stale.items():
-        print(f"{'out of date' if check else 'written'}: {path.relative_to(ROOT)}")
-        if not check:
-            path.write_text(text, "utf-8")
-    return 1 if check and stale else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
