@@ -24,6 +24,8 @@ class Nestable(Protocol):
     @classmethod
     def _from_user(cls, data: Any, where: str) -> Any: ...
 
+    def _encode(self) -> Any: ...
+
 
 class StrEnum(str, Enum):
     """Named text values that behave as the plain text they stand for, as a dict key and in ``format`` too."""
