@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from openapi_client.sandbox.limits import PROFILES, RateProfile
+from openapi_client.sandbox.protocol.limits import PROFILES, RateProfile
 
 Settlement = Literal["any", "off", "invoice", "item"]
 ReplayStyle = Literal["same", "conflict"]

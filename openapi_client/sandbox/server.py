@@ -8,20 +8,21 @@ from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from openapi_client.sandbox import hooks
-from openapi_client.sandbox.app import create_app
-from openapi_client.sandbox.auth import Credentials, Permission, new_credentials, save_client
-from openapi_client.sandbox.clock import SandboxClock
-from openapi_client.sandbox.faults import Fault, Faults
-from openapi_client.sandbox.http_server import HttpServer
-from openapi_client.sandbox.ledger import Run, StatusChange, all_runs, find_run, history_of
-from openapi_client.sandbox.lifecycle import Timing
+from openapi_client.sandbox.faults.active import Faults
+from openapi_client.sandbox.faults.fault import Fault
+from openapi_client.sandbox.journal_runs import steering
+from openapi_client.sandbox.journal_runs.ledger import Run, StatusChange, all_runs, find_run, history_of
+from openapi_client.sandbox.journal_runs.lifecycle import Timing
+from openapi_client.sandbox.journal_runs.periods import Period, save_periods
 from openapi_client.sandbox.options import Options
-from openapi_client.sandbox.periods import Period, save_periods
-from openapi_client.sandbox.recording import Exchange
-from openapi_client.sandbox.seeding import Seed, plant, read_seed, run_from, seed_from
-from openapi_client.sandbox.store import Store
-from openapi_client.sandbox.tenant import Tenant
+from openapi_client.sandbox.protocol.auth import Credentials, Permission, new_credentials, save_client
+from openapi_client.sandbox.protocol.recording import Exchange
+from openapi_client.sandbox.state.clock import SandboxClock
+from openapi_client.sandbox.state.store import Store
+from openapi_client.sandbox.tenant.seeding import Seed, plant, read_seed, run_from, seed_from
+from openapi_client.sandbox.tenant.tenant import Tenant
+from openapi_client.sandbox.web.app import create_app
+from openapi_client.sandbox.web.http_server import HttpServer
 
 if TYPE_CHECKING:
     from openapi_client import Configuration
@@ -200,7 +201,7 @@ class Sandbox:
         :raises LookupError: when there is no such run
         :raises ValueError: when it is neither Pending nor Processing
         """
-        hooks.hold(self._tenant.ledger, number)
+        steering.hold(self._tenant.ledger, number)
 
     def release(self, number: str) -> None:
         """Let a held run go on; it completes at once when its time has passed.
@@ -208,7 +209,7 @@ class Sandbox:
         :raises LookupError: when there is no such run
         :raises ValueError: when it is neither Pending nor Processing
         """
-        hooks.release(self._tenant.ledger, number)
+        steering.release(self._tenant.ledger, number)
 
     def fail(self, number: str) -> None:
         """Put a run that is Pending or Processing into Error.
@@ -216,7 +217,7 @@ class Sandbox:
         :raises LookupError: when there is no such run
         :raises ValueError: when it is neither Pending nor Processing
         """
-        hooks.fail(self._tenant.ledger, number)
+        steering.fail(self._tenant.ledger, number)
 
     def transfer_entry(self, number: str, entry_number: str | None = None) -> str:
         """Mark an entry as transferred to accounting, which makes a cancel partial.
@@ -226,7 +227,7 @@ class Sandbox:
         :raises LookupError: when there is no such run
         :raises ValueError: when the run has no such entry (yet), or it is cancelled
         """
-        return hooks.transfer_entry(self._tenant.ledger, number, entry_number)
+        return steering.transfer_entry(self._tenant.ledger, number, entry_number)
 
     def runs(self) -> list[Run]:
         """Return every run, oldest number first."""
