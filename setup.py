@@ -50,6 +50,7 @@ setup(
         "openapi_client": ["py.typed"],
         "openapi_client.sandbox": ["openapi.json"],
         "openapi_client.sandbox.inspector": ["templates/inspector/*.html", "static/*"],
+        "openapi_client.sandbox.journal_runs": ["templates/journal_runs/*.html", "static/*"],
     },
     entry_points={"pytest11": ["zuora_sandbox = openapi_client.sandbox.pytest_plugin"]},
     zip_safe=False,

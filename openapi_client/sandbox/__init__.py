@@ -17,39 +17,42 @@ if TYPE_CHECKING:
     from openapi_client.sandbox.journal_runs.ledger import Run as Run
     from openapi_client.sandbox.journal_runs.ledger import StatusChange as StatusChange
     from openapi_client.sandbox.journal_runs.lifecycle import Status as Status
-    from openapi_client.sandbox.journal_runs.lifecycle import Timing as Timing
     from openapi_client.sandbox.journal_runs.periods import Period as Period
+    from openapi_client.sandbox.journal_runs.permissions import Permission as Permission
     from openapi_client.sandbox.options import Options as Options
+    from openapi_client.sandbox.options import RateProfile as RateProfile
+    from openapi_client.sandbox.options import Timing as Timing
     from openapi_client.sandbox.protocol.auth import Credentials as Credentials
-    from openapi_client.sandbox.protocol.auth import Permission as Permission
-    from openapi_client.sandbox.protocol.limits import RateProfile as RateProfile
     from openapi_client.sandbox.protocol.recording import Exchange as Exchange
     from openapi_client.sandbox.server import Sandbox as Sandbox
     from openapi_client.sandbox.state.clock import SandboxClock as SandboxClock
+    from openapi_client.sandbox.tenant.domain import Domain as Domain
 
 _HOMES = {
     "ActiveFault": "faults.active",
     "Credentials": "protocol.auth",
+    "Domain": "tenant.domain",
     "Entry": "journal_runs.ledger",
     "Exchange": "protocol.recording",
     "Fault": "faults.fault",
     "Faults": "faults.active",
     "Options": "options",
     "Period": "journal_runs.periods",
-    "Permission": "protocol.auth",
-    "RateProfile": "protocol.limits",
+    "Permission": "journal_runs.permissions",
+    "RateProfile": "options",
     "Run": "journal_runs.ledger",
     "Sandbox": "server",
     "SandboxClock": "state.clock",
     "Status": "journal_runs.lifecycle",
     "StatusChange": "journal_runs.ledger",
-    "Timing": "journal_runs.lifecycle",
+    "Timing": "options",
 }
 _EXTRA = frozenset({"flask", "waitress", "werkzeug"})
 
 __all__ = [
     "ActiveFault",
     "Credentials",
+    "Domain",
     "Entry",
     "Exchange",
     "Fault",

@@ -12,11 +12,11 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from openapi_client.sandbox.protocol.errors import STATUS_BY_CATEGORY
+from openapi_client.sandbox.protocol.paths import API, METHODS
 
 ANY = "*"
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # Faults are about the API unless they say otherwise; the token endpoint is not part of it.
-API_PATHS = "/v1/*"
+API_PATHS = f"{API}*"
 # The longest wait that a fault may ask for, in real seconds.
 LONGEST_DELAY_SECONDS = 3600.0
 

@@ -6,28 +6,23 @@ It is rendered here, kept up to date by ``static/inspector.js``, and its buttons
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
+from markupsafe import Markup
 
 from openapi_client.sandbox.faults.active import ActiveFault
-from openapi_client.sandbox.faults.answers import NO_ANSWER
-from openapi_client.sandbox.faults.fault import ANY, API_PATHS, KINDS, METHODS, Fault
-from openapi_client.sandbox.journal_runs.ledger import Run, Session, find_run, history_of
-from openapi_client.sandbox.journal_runs.lifecycle import ACTIVE
-from openapi_client.sandbox.journal_runs.timeline import Segment, segments
+from openapi_client.sandbox.faults.fault import ANY, API_PATHS, KINDS, Fault
+from openapi_client.sandbox.protocol.paths import CONTROL, METHODS
 from openapi_client.sandbox.protocol.recording import Exchange
-from openapi_client.sandbox.web.same_origin import CONTROL
+from openapi_client.sandbox.protocol.replies import NO_ANSWER
+from openapi_client.sandbox.tenant.domain import Section
+from openapi_client.sandbox.tenant.tenant import Tenant
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from openapi_client.sandbox.tenant.tenant import Tenant
-
-# The latest runs and exchanges are shown; all of them behind a link.
+# The latest things and exchanges are shown; all of them behind a link.
 SHOWN = 50
 SHOWN_CHARACTERS = 5_000
 _STEPS = ((1, "1 s"), (10, "10 s"), (60, "1 min"), (3600, "1 h"))
@@ -42,7 +37,7 @@ _HEADERS = {
 
 
 def create_inspector(tenant: Tenant) -> Blueprint:
-    """Return the page and its style and script, which are no part of the recorded exchanges."""
+    """Return the page and its styles and script, which are no part of the recorded exchanges."""
     page = Blueprint(
         "inspector",
         __name__,
@@ -56,6 +51,9 @@ def create_inspector(tenant: Tenant) -> Blueprint:
     page.add_app_template_filter(_cut, "cut")
     page.add_app_template_filter(_fault_summary, "fault_summary")
     page.add_app_template_filter(_fault_facts, "fault_facts")
+    for domain in tenant.domains:
+        if domain.section:
+            page.register_blueprint(_files_of(domain.name, domain.section))
 
     @page.route("/")
     def inspector() -> str:
@@ -69,10 +67,44 @@ def create_inspector(tenant: Tenant) -> Blueprint:
     return page
 
 
+def _files_of(name: str, section: Section) -> Blueprint:
+    """Return the templates and styles of a domain."""
+    return Blueprint(
+        name,
+        __name__,
+        template_folder=str(section.folder / "templates"),
+        static_folder=str(section.folder / "static"),
+        static_url_path=f"{CONTROL}{name}/static",
+    )
+
+
+@dataclass(frozen=True)
+class _ShownSection:
+    """A domain's part of the page."""
+
+    title: str
+    anchor: str
+    style: str
+    html: Markup
+
+
+def _sections(tenant: Tenant, most: int | None) -> list[_ShownSection]:
+    shown = [(each.name, each.section) for each in tenant.domains if each.section]
+    with tenant.sessions.reading() as session:
+        contexts = [section.context(session, most) for _, section in shown]
+    return [
+        _ShownSection(
+            section.title,
+            section.anchor,
+            url_for(f"inspector.{name}.static", filename=section.style) if section.style else "",
+            # Each template escapes what it is given.
+            Markup(render_template(section.template, control=CONTROL, **context)),  # noqa: S704 - as said
+        )
+        for (name, section), context in zip(shown, contexts, strict=True)
+    ]
+
+
 def _state(tenant: Tenant, *, is_all: bool) -> dict[str, Any]:
-    with tenant.ledger.reading() as session:
-        run_count = session.db.execute("SELECT COUNT(*) FROM run").fetchone()[0]
-        runs = _runs(session, run_count if is_all else SHOWN)
     exchanges = _exchanges(tenant)
     return {
         "api_paths": API_PATHS,
@@ -84,41 +116,9 @@ def _state(tenant: Tenant, *, is_all: bool) -> dict[str, Any]:
         "kinds": KINDS,
         "methods": METHODS,
         "now": tenant.clock.now(),
-        "run_count": run_count,
-        "runs": runs,
+        "sections": _sections(tenant, None if is_all else SHOWN),
         "steps": _STEPS,
     }
-
-
-@dataclass(frozen=True)
-class _ShownRun:
-    """A run and its bar; everything else is read from the run."""
-
-    run: Run
-    segments: Sequence[Segment]
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.run, name)
-
-    @property
-    def is_active(self) -> bool:
-        return self.run.status in ACTIVE
-
-    @property
-    def transferable(self) -> str:
-        """Number of the first entry that is neither cancelled nor transferred; "" when there is none."""
-        wanted = (
-            each.number
-            for each in self.run.entries
-            if each.status == "Created" and each.transferred_to_accounting == "No"
-        )
-        return next(wanted, "")
-
-
-def _runs(session: Session, most: int) -> list[_ShownRun]:
-    rows = session.db.execute("SELECT number FROM run ORDER BY number DESC LIMIT ?", (most,)).fetchall()
-    found = (find_run(session, row["number"]) for row in rows)
-    return [_ShownRun(run, segments(history_of(session, run.number), session.now)) for run in found if run is not None]
 
 
 @dataclass(frozen=True)

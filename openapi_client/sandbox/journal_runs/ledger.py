@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from openapi_client.sandbox.journal_runs.lifecycle import (
     MOVING,
     Progress,
     Status,
-    Timing,
     Transition,
     due_transitions,
 )
-from openapi_client.sandbox.state.clock import SandboxClock
-from openapi_client.sandbox.state.store import Store, next_number
+from openapi_client.sandbox.options import Options
+from openapi_client.sandbox.state.schema import Schema
+from openapi_client.sandbox.state.sessions import Due, Session
+from openapi_client.sandbox.state.store import next_number
+
+TABLES = Schema(
+    "journal_runs",
+    {
+        "run": (
+            "number TEXT PRIMARY KEY, entity TEXT NOT NULL, organization TEXT, status TEXT NOT NULL, "
+            "since REAL NOT NULL, is_held INTEGER NOT NULL DEFAULT 0, executed REAL, "
+            "journal_entry_date TEXT NOT NULL, target_start TEXT NOT NULL, target_end TEXT NOT NULL, "
+            "transaction_types TEXT NOT NULL"
+        ),
+        "entry": (
+            "number TEXT PRIMARY KEY, run TEXT NOT NULL, transaction_type TEXT NOT NULL, "
+            "status TEXT NOT NULL, transferred TEXT NOT NULL"
+        ),
+        "history": "run TEXT NOT NULL, status TEXT NOT NULL, at REAL NOT NULL",
+        "period": "name TEXT PRIMARY KEY, start TEXT NOT NULL, end TEXT, state TEXT NOT NULL",
+    },
+    {"run_status": "run (status)", "entry_run": "entry (run)", "history_run": "history (run)"},
+)
 
 # Entries in these states can no longer be cancelled (Zuora API reference, "Cancel a journal run").
 _FINAL_TRANSFER_STATES = ("Yes", "Processing")
@@ -74,77 +94,18 @@ class StatusChange:
     at: float
 
 
-@dataclass(frozen=True)
-class Session:
-    """One transaction and the moment it works at, in seconds of the sandbox clock."""
-
-    db: sqlite3.Connection
-    now: float
-
-
-class Ledger:
-    """Opens transactions in which every run already stands where the clock says.
-
-    :param store: where the runs are
-    :param clock: the sandbox clock
-    :param timing: how long each status lasts
-    """
-
-    def __init__(self, store: Store, clock: SandboxClock, timing: Timing) -> None:
-        self._store = store
-        self._clock = clock
-        self._timing = timing
-
-    @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """Give a session that only reads; it writes beforehand when a change of status is due."""
-        with self._store.reading() as db:
-            session = Session(db, self._now())
-            is_current = not self._due(session)
-            if is_current:
-                yield session
-        if not is_current:
-            with self.writing():
-                pass
-            with self._store.reading() as db:
-                yield Session(db, self._now())
-
-    @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """Give a session that may write, alone."""
-        with self._store.writing() as db:
-            # The time is read inside the transaction, so that its order is the order of commits.
-            session = Session(db, self._now())
-            for number, changes in self._due(session):
-                for change in changes:
-                    _apply(db, number, change)
-            yield session
-
-    def _now(self) -> float:
-        return self._clock.now().timestamp()
-
-    def _due(self, session: Session) -> list[tuple[str, list[Transition]]]:
-        rows = session.db.execute(_MOVING_RUNS)
-        found = [
-            (
-                row["number"],
-                due_transitions(
-                    Progress(
-                        Status(row["status"]),
-                        row["since"],
-                        bool(row["is_held"]),
-                        bool(row["has_transferred"]),
-                    ),
-                    session.now,
-                    self._timing,
-                ),
-            )
-            for row in rows
-        ]
-        return [(number, changes) for number, changes in found if changes]
+def due_changes(session: Session, options: Options) -> list[Due]:
+    """Return the changes of status that time has brought to all runs: the timed job of this domain."""
+    found: list[Due] = []
+    for row in session.db.execute(_MOVING_RUNS):
+        progress = Progress(Status(row["status"]), row["since"], bool(row["is_held"]), bool(row["has_transferred"]))
+        changes = due_transitions(progress, session.now, options.timing)
+        found.extend(Due(each.at, partial(_apply, number=row["number"], change=each)) for each in changes)
+    return found
 
 
-def _apply(db: sqlite3.Connection, number: str, change: Transition) -> None:
+def _apply(session: Session, number: str, change: Transition) -> None:
+    db = session.db
     if change.target is None:
         db.execute("DELETE FROM entry WHERE run = ?", (number,))
         db.execute("DELETE FROM history WHERE run = ?", (number,))
@@ -156,7 +117,7 @@ def _apply(db: sqlite3.Connection, number: str, change: Transition) -> None:
         _create_entries(db, number)
     elif change.source is Status.CANCEL_IN_PROGRESS:
         db.execute(_CANCEL_ENTRIES, (number,))
-    set_status(Session(db, change.at), number, change.target)
+    set_status(session, number, change.target)
 
 
 def _create_entries(db: sqlite3.Connection, number: str) -> None:

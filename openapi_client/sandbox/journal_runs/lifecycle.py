@@ -6,8 +6,10 @@ or deleted. That cancelling and deleting pass through their in-progress status i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import Enum
+
+from openapi_client.sandbox.options import Timing
 
 
 class Status(str, Enum):
@@ -26,30 +28,6 @@ ACTIVE = frozenset({Status.PENDING, Status.PROCESSING})
 CANCELLABLE = frozenset({Status.PENDING, Status.ERROR, Status.COMPLETED})
 DELETABLE = frozenset({Status.CANCELLED})
 MOVING = frozenset({Status.PENDING, Status.PROCESSING, Status.CANCEL_IN_PROGRESS, Status.DELETE_IN_PROGRESS})
-
-
-@dataclass(frozen=True)
-class Timing:
-    """How long a run stays in each moving status, in sandbox seconds."""
-
-    pending: float = 1.0
-    processing: float = 2.0
-    cancelling: float = 1.0
-    deleting: float = 1.0
-
-    def __post_init__(self) -> None:
-        for field in fields(self):
-            if not getattr(self, field.name) >= 0:
-                raise ValueError(f"{field.name} must be zero or more seconds")
-
-    def stay(self, status: Status) -> float:
-        """Return the seconds a run stays in a moving status."""
-        return {
-            Status.PENDING: self.pending,
-            Status.PROCESSING: self.processing,
-            Status.CANCEL_IN_PROGRESS: self.cancelling,
-            Status.DELETE_IN_PROGRESS: self.deleting,
-        }[status]
 
 
 @dataclass(frozen=True)

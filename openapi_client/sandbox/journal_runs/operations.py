@@ -1,4 +1,4 @@
-"""The four journal-run operations, as a table and the functions that do the work."""
+"""The four operations of journal runs: the functions that do the work, and the paths and verbs that lead to them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import datetime, timezone
 
 from openapi_client.sandbox.journal_runs.ledger import (
     Run,
-    Session,
     find_active,
     find_run,
     insert_run,
@@ -14,13 +13,14 @@ from openapi_client.sandbox.journal_runs.ledger import (
 )
 from openapi_client.sandbox.journal_runs.lifecycle import CANCELLABLE, DELETABLE, Status
 from openapi_client.sandbox.journal_runs.periods import load_periods
+from openapi_client.sandbox.journal_runs.permissions import Permission
 from openapi_client.sandbox.journal_runs.rules import Draft, order_of, violations
-from openapi_client.sandbox.protocol.auth import Permission
-from openapi_client.sandbox.protocol.calls import Call, Operation, Operations
+from openapi_client.sandbox.protocol.calls import Call, Operation, Route
 from openapi_client.sandbox.protocol.errors import RULE, Reason, Refusal, not_found
 from openapi_client.sandbox.protocol.payload import json_object, unsupported_media_type
 from openapi_client.sandbox.protocol.replies import Reply
 from openapi_client.sandbox.protocol.scope import Scope
+from openapi_client.sandbox.state.sessions import Session
 
 _SEGMENTATION_RULE = "Default Rule"
 
@@ -70,26 +70,11 @@ def delete_run(session: Session, call: Call, scope: Scope) -> Reply:
     return Reply(200, {"success": True})
 
 
-def _needs(*permissions: Permission) -> frozenset[Permission]:
-    return frozenset(permissions)
-
-
-RUNS: Operations = {
-    "POST": Operation(_needs(Permission.API_WRITE, Permission.CREATE), create_run),
-}
-RUN: Operations = {
-    "GET": Operation(_needs(), read_run),
-    "DELETE": Operation(_needs(Permission.API_WRITE, Permission.DELETE), delete_run),
-}
-CANCEL: Operations = {
-    "PUT": Operation(_needs(Permission.API_WRITE, Permission.CANCEL), cancel_run),
-}
-
-
 def _visible(session: Session, call: Call, scope: Scope) -> Run:
-    run = find_run(session, call.number)
-    if run is None or not scope.covers(run):
-        raise not_found(call.number)
+    number = call.parts["number"]
+    run = find_run(session, number)
+    if run is None or not scope.covers(run.entity, run.order.organization):
+        raise not_found(number)
     return run
 
 
@@ -122,3 +107,17 @@ def _shown(run: Run, scope: Scope) -> dict[str, object]:
 def _timestamp(seconds: float) -> str:
     """Return the vendor's form: no zone, and no letter between date and time."""
     return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _changing(permission: Permission) -> frozenset[str]:
+    return frozenset({Permission.API_WRITE, permission})
+
+
+ROUTES = (
+    Route("/v1/journal-runs", {"POST": Operation(_changing(Permission.CREATE), create_run)}),
+    Route(
+        "/v1/journal-runs/<number>",
+        {"GET": Operation(frozenset(), read_run), "DELETE": Operation(_changing(Permission.DELETE), delete_run)},
+    ),
+    Route("/v1/journal-runs/<number>/cancel", {"PUT": Operation(_changing(Permission.CANCEL), cancel_run)}),
+)

@@ -12,7 +12,6 @@ import sqlite3
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 
 from openapi_client.sandbox.protocol.errors import (
     AUTHENTICATION,
@@ -20,19 +19,13 @@ from openapi_client.sandbox.protocol.errors import (
     Reason,
     Refusal,
 )
+from openapi_client.sandbox.state.sessions import Session
 
 TOKEN_LIFETIME_SECONDS = 3598
+#: The permission that every change through the API needs, whatever it changes.
+API_WRITE = "API Write Access"
 _SCHEMES = "Basic realm=Zuora API, ZSession realm=Zuora API, Bearer realm=Zuora API"
 _SEPARATOR = ","
-
-
-class Permission(str, Enum):
-    """A permission of the user behind an OAuth client."""
-
-    CREATE = "Create Journal Run"
-    CANCEL = "Cancel Journal Run"
-    DELETE = "Delete Cancelled Journal Run"
-    API_WRITE = "API Write Access"
 
 
 @dataclass(frozen=True)
@@ -43,7 +36,7 @@ class Credentials:
     client_secret: str = field(repr=False)
     access_key_id: str
     secret_access_key: str = field(repr=False)
-    permissions: frozenset[Permission] = frozenset(Permission)
+    permissions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -51,19 +44,22 @@ class Caller:
     """Who sent a request, and the entities their token covers."""
 
     client_id: str
-    permissions: frozenset[Permission]
+    permissions: frozenset[str]
     entities: tuple[str, ...]
 
 
-def new_credentials(permissions: Iterable[Permission] = tuple(Permission)) -> Credentials:
-    """Return fresh credentials of the documented lengths (id 36, secret at most 42)."""
+def new_credentials(permissions: Iterable[str] = ()) -> Credentials:
+    """Return fresh credentials of the documented lengths (id 36, secret at most 42).
+
+    :param permissions: what their owner may do, in the vendor's words
+    """
     return Credentials(
         client_id=str(uuid.uuid4()),
         # Always ends in "=", and often holds "+" and "/": a caller has to form-encode it.
         client_secret=base64.b64encode(secrets.token_bytes(29)).decode(),
         access_key_id=f"user-{secrets.token_hex(4)}@sandbox.invalid",
         secret_access_key=secrets.token_urlsafe(24),
-        permissions=frozenset(Permission(each) for each in permissions),
+        permissions=frozenset(permissions),
     )
 
 
@@ -79,7 +75,7 @@ def save_client(
             client.client_secret,
             client.access_key_id,
             client.secret_access_key,
-            _SEPARATOR.join(sorted(each.value for each in client.permissions)),
+            _SEPARATOR.join(sorted(client.permissions)),
             is_active,
             is_seeded,
         ),
@@ -100,35 +96,53 @@ def find_seeded_client(db: sqlite3.Connection) -> Credentials | None:
     )
 
 
-def issue_token(db: sqlite3.Connection, client_id: str, entities: tuple[str, ...], now: float) -> str:
+def grant(db: sqlite3.Connection, client_id: str, permissions: Iterable[str]) -> None:
+    """Let a stored client's owner do what is given, and nothing else."""
+    db.execute(
+        "UPDATE client SET permissions = ? WHERE client_id = ?",
+        (_SEPARATOR.join(sorted(permissions)), client_id),
+    )
+
+
+def issue_token(session: Session, client_id: str, entities: tuple[str, ...]) -> str:
     """Store and return a new bearer token."""
     token = secrets.token_hex(16)
-    db.execute("DELETE FROM token WHERE expires <= ?", (now,))
-    db.execute(
+    session.db.execute("DELETE FROM token WHERE expires <= ?", (session.now,))
+    session.db.execute(
         "INSERT INTO token (token, client_id, entities, expires) VALUES (?, ?, ?, ?)",
-        (token, client_id, _SEPARATOR.join(entities), now + TOKEN_LIFETIME_SECONDS),
+        (token, client_id, _SEPARATOR.join(entities), session.now + TOKEN_LIFETIME_SECONDS),
     )
     return token
 
 
-def authenticate(db: sqlite3.Connection, headers: Mapping[str, str], entities: tuple[str, ...], now: float) -> Caller:
+def revoke_token(db: sqlite3.Connection, headers: Mapping[str, str]) -> None:
+    """Make the bearer token of a request worthless."""
+    token = headers.get("Authorization", "").partition(" ")[2].strip()
+    db.execute("DELETE FROM token WHERE token = ?", (token,))
+
+
+def revoke_tokens(db: sqlite3.Connection) -> int:
+    """Make every token worthless, and return how many there were."""
+    return db.execute("DELETE FROM token").rowcount
+
+
+def authenticate(session: Session, headers: Mapping[str, str], entities: tuple[str, ...]) -> Caller:
     """Return who is calling.
 
     :param headers: request headers; a bearer token wins over the legacy pair
     :param entities: every entity of the tenant, which a legacy user reaches
-    :param now: seconds of the sandbox clock
     :raises Refusal: for missing, wrong or expired credentials
     """
     scheme, _, token = headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        row = db.execute(
+        row = session.db.execute(
             "SELECT client.*, token.entities FROM token JOIN client USING (client_id) WHERE token = ? AND expires > ?",
-            (token.strip(), now),
+            (token.strip(), session.now),
         ).fetchone()
         if row is not None:
             return Caller(row["client_id"], _permissions(row), _split(row["entities"]))
     elif not scheme and "apiAccessKeyId" in headers:
-        row = db.execute(
+        row = session.db.execute(
             "SELECT * FROM client WHERE access_key_id = ? AND is_active",
             (headers["apiAccessKeyId"],),
         ).fetchone()
@@ -156,8 +170,8 @@ def is_same_secret(given: str, stored: str) -> bool:
     return secrets.compare_digest(given.encode(), stored.encode())
 
 
-def _permissions(row: sqlite3.Row) -> frozenset[Permission]:
-    return frozenset(Permission(each) for each in _split(row["permissions"]))
+def _permissions(row: sqlite3.Row) -> frozenset[str]:
+    return frozenset(_split(row["permissions"]))
 
 
 def _split(text: str) -> tuple[str, ...]:

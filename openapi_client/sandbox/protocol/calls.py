@@ -1,4 +1,4 @@
-"""One request on its way through the gateway, and the table row of an operation."""
+"""One request on its way through the gateway, and the table rows that say who answers it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from openapi_client.sandbox.journal_runs.ledger import Session
 from openapi_client.sandbox.options import Options
-from openapi_client.sandbox.protocol.auth import Permission
 from openapi_client.sandbox.protocol.replies import Reply
 from openapi_client.sandbox.protocol.scope import Scope
+from openapi_client.sandbox.state.sessions import Session
 
 
 @dataclass
@@ -18,16 +17,20 @@ class Call:
     """One request; ``answer_headers`` fills up on the way.
 
     :param method: HTTP verb
-    :param target: path with query
-    :param number: the journal run number of the path, "" when it has none
+    :param origin: where it was sent to, such as ``http://127.0.0.1:4711``
+    :param path: path as sent, without query
+    :param query: what follows the question mark, as sent; "" for nothing
+    :param parts: the parameters of the path, decoded; none for a fixed path
     :param headers: request headers, looked up in any case
     :param data: the body as received
     :param options: the tenant's settings
     """
 
     method: str
-    target: str
-    number: str
+    origin: str
+    path: str
+    query: str
+    parts: Mapping[str, str]
     headers: Mapping[str, str]
     data: bytes
     options: Options
@@ -36,6 +39,11 @@ class Call:
 
     def __post_init__(self) -> None:
         self.answer_headers["Zuora-Request-Id"] = self.request_id
+
+    @property
+    def target(self) -> str:
+        """Path with query."""
+        return f"{self.path}?{self.query}" if self.query else self.path
 
 
 @dataclass(frozen=True)
@@ -46,8 +54,20 @@ class Operation:
     :param perform: does the work inside a transaction
     """
 
-    permissions: frozenset[Permission]
+    permissions: frozenset[str]
     perform: Callable[[Session, Call, Scope], Reply]
 
 
 Operations = Mapping[str, Operation]
+
+
+@dataclass(frozen=True)
+class Route:
+    """A path of the API and what it offers.
+
+    :param path: such as ``/v1/journal-runs/<number>/cancel``, with any number of parameters
+    :param operations: one for each verb; other verbs are refused
+    """
+
+    path: str
+    operations: Operations

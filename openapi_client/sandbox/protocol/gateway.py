@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 
-from openapi_client.sandbox.journal_runs.ledger import Session
+from openapi_client.sandbox.options import Options
 from openapi_client.sandbox.protocol.auth import Caller, authenticate
 from openapi_client.sandbox.protocol.calls import Call, Operations
 from openapi_client.sandbox.protocol.errors import (
@@ -17,11 +17,12 @@ from openapi_client.sandbox.protocol.errors import (
     Reason,
     Refusal,
 )
-from openapi_client.sandbox.protocol.idempotency import find_reply, keep_reply, key_of
+from openapi_client.sandbox.protocol.idempotency import InProgress, find_reply, keep_reply, key_of
+from openapi_client.sandbox.protocol.limits import Limits
 from openapi_client.sandbox.protocol.replies import Reply
 from openapi_client.sandbox.protocol.scope import Scope, scope_of
 from openapi_client.sandbox.protocol.versions import effective_version, uses_real_status
-from openapi_client.sandbox.tenant.tenant import Tenant
+from openapi_client.sandbox.state.sessions import Session, Sessions
 
 # US-ASCII, at most 64 characters, none of : ; " ' (parameter Zuora-Track-Id).
 _TRACK_ID = re.compile(r"[\x20-\x7e]{1,64}")
@@ -30,10 +31,18 @@ _READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Gateway:
-    """Answers the calls of one tenant; safe to use from several threads."""
+    """Answers the calls of one tenant; safe to use from several threads.
 
-    def __init__(self, tenant: Tenant) -> None:
-        self._tenant = tenant
+    :param options: the tenant's settings
+    :param sessions: its data
+    :param limits: its counters
+    """
+
+    def __init__(self, options: Options, sessions: Sessions, limits: Limits) -> None:
+        self._options = options
+        self._sessions = sessions
+        self._limits = limits
+        self._in_progress = InProgress()
 
     def answer(self, call: Call, operations: Operations) -> Reply:
         """Answer a call to a known path.
@@ -47,14 +56,12 @@ class Gateway:
         return reply.beneath(call.answer_headers)
 
     def _identified(self, call: Call, operations: Operations) -> Reply:
-        tenant = self._tenant
         echo_track_id(call.headers.get("Zuora-Track-Id"), call.answer_headers)
-        now = tenant.clock.now().timestamp()
-        with tenant.store.glancing() as db:
-            caller = authenticate(db, call.headers, tenant.options.entities, now)
-        tenant.rates.count(now, call.answer_headers)
-        scope = scope_of(caller, call.headers, tenant.options)
-        with tenant.in_flight.slot(scope.entity, call.answer_headers):
+        with self._sessions.glancing() as session:
+            caller = authenticate(session, call.headers, self._options.entities)
+        self._limits.rates.count(session.now, call.answer_headers)
+        scope = scope_of(caller, call.headers, self._options)
+        with self._limits.in_flight.slot(scope.entity, call.answer_headers):
             return self._once(call, operations, caller, scope)
 
     def _once(self, call: Call, operations: Operations, caller: Caller, scope: Scope) -> Reply:
@@ -63,7 +70,7 @@ class Gateway:
             if key is None:
                 return self._performed(session, call, operations, caller, scope)
             target = f"{scope.entity} {call.method} {call.target}"
-            reply = find_reply(session, key, target, self._tenant.options.replay)
+            reply = find_reply(session, key, target, self._options.replay)
             if reply is None:
                 reply = self._kept(session, key, target, call, operations, caller, scope)
             return reply
@@ -92,24 +99,23 @@ class Gateway:
             raise method_not_supported(call.method, operations)
         missing = operation.permissions - caller.permissions
         if missing:
-            names = ", ".join(sorted(each.value for each in missing))
+            names = ", ".join(sorted(missing))
             raise Refusal(Reason(PERMISSION, f"The user lacks the permission: {names}."))
         return operation.perform(session, call, scope)
 
     def refused(self, call: Call, refusal: Refusal | GatewayRefusal) -> Reply:
         """Return a refusal in the form that the minor version of the call asks for."""
-        options = self._tenant.options
-        version = effective_version(call.headers.get("Zuora-Version"), options.tenant_version)
+        version = effective_version(call.headers.get("Zuora-Version"), self._options.tenant_version)
         if isinstance(refusal, Refusal) and refusal.status == 401:
-            refusal.is_plain = not options.unauthorized_on_200
+            refusal.is_plain = not self._options.unauthorized_on_200
         return refusal.reply(call.request_id, uses_real_status=uses_real_status(version))
 
     def _claim(self, key: str | None) -> AbstractContextManager[None]:
-        return nullcontext() if key is None else self._tenant.in_progress.claim(key)
+        return nullcontext() if key is None else self._in_progress.claim(key)
 
     def _transaction(self, call: Call) -> AbstractContextManager[Session]:
-        ledger = self._tenant.ledger
-        return ledger.reading() if call.method in _READING_METHODS else ledger.writing()
+        is_reading = call.method in _READING_METHODS
+        return self._sessions.reading() if is_reading else self._sessions.writing()
 
 
 def echo_track_id(track_id: str | None, headers: dict[str, str]) -> None:

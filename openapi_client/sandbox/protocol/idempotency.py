@@ -11,10 +11,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from openapi_client.sandbox.journal_runs.ledger import Session
 from openapi_client.sandbox.options import ReplayStyle
 from openapi_client.sandbox.protocol.errors import FORMAT, RULE, TEMPORARY, Reason, Refusal
 from openapi_client.sandbox.protocol.replies import Reply
+from openapi_client.sandbox.state.sessions import Session
 
 KEPT_SECONDS = 24 * 3600
 LONGEST_KEY = 255

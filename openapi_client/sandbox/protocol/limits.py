@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from openapi_client.sandbox.options import Options, RateProfile
 from openapi_client.sandbox.protocol.errors import LIMIT, GatewayRefusal, Reason, Refusal
 
 _CONCURRENCY_MESSAGE = (
@@ -19,32 +20,6 @@ _CONCURRENCY_MESSAGE = (
     "Please resubmit your request later."
 )
 CONCURRENCY_RETRY_AFTER_SECONDS = 120
-
-
-@dataclass(frozen=True)
-class RateProfile:
-    """Requests a tenant may send per minute, hour and day."""
-
-    minute: int
-    hour: int
-    day: int
-
-    @property
-    def windows(self) -> tuple[tuple[str, int, int], ...]:
-        """Name, quota and length in seconds of each window."""
-        return (
-            ("minute", self.minute, 60),
-            ("hour", self.hour, 3600),
-            ("day", self.day, 86400),
-        )
-
-
-PROFILES = {
-    "production": RateProfile(50_000, 2_250_000, 27_000_000),
-    "developer-sandbox": RateProfile(12_500, 25_000, 50_000),
-    "api-sandbox": RateProfile(2_500, 5_000, 10_000),
-    "unlimited": RateProfile(10**9, 10**9, 10**9),
-}
 
 
 @dataclass(frozen=True)
@@ -168,3 +143,20 @@ class TokenWindow:
         """Forget every count."""
         with self._lock:
             self._window, self._counts = -1, {}
+
+
+class Limits:
+    """Every counter of a tenant.
+
+    :param options: the quotas
+    """
+
+    def __init__(self, options: Options) -> None:
+        self.rates = RateWindows(options.rates)
+        self.in_flight = InFlight(options.concurrency_limit)
+        self.tokens = TokenWindow(options.token_limit)
+
+    def clear(self) -> None:
+        """Forget what was counted; requests in flight go on."""
+        self.rates.clear()
+        self.tokens.clear()

@@ -11,6 +11,19 @@ from dataclasses import dataclass, field, replace
 GZIP_ABOVE_BYTES = 1000
 
 
+#: The status of an answer that is never sent.
+NO_ANSWER = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as bytes."""
+
+    status: int
+    data: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Reply:
     """Status, JSON body and headers of one answer."""
@@ -23,8 +36,8 @@ class Reply:
         """Return the reply with more headers; its own win over equally named ones."""
         return replace(self, headers={**headers, **self.headers})
 
-    def encoded(self, accept_encoding: str) -> tuple[bytes, dict[str, str]]:
-        """Return the body as bytes and the complete headers.
+    def encoded(self, accept_encoding: str) -> Answer:
+        """Return the answer as bytes, with its complete headers.
 
         :param accept_encoding: the request's ``Accept-Encoding``, empty when absent
         """
@@ -35,7 +48,7 @@ class Reply:
             data = gzip.compress(data, compresslevel=1, mtime=0)
             headers["Content-Encoding"] = "gzip"
             headers["Vary"] = "Accept-Encoding"
-        return data, headers
+        return Answer(self.status, data, headers)
 
 
 def _accepts_gzip(accept_encoding: str) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from openapi_client.sandbox.journal_runs.ledger import Run
 from openapi_client.sandbox.options import Options
 from openapi_client.sandbox.protocol.auth import Caller
 from openapi_client.sandbox.protocol.errors import AUTHENTICATION_RESOURCE, FORMAT, Reason, Refusal
@@ -24,10 +23,9 @@ class Scope:
     entity: str
     organizations: Mapping[str, str]
 
-    def covers(self, run: Run) -> bool:
-        """Whether a run belongs to this data set."""
-        organization = run.order.organization
-        return run.entity == self.entity and (
+    def covers(self, entity: str, organization: str | None = None) -> bool:
+        """Whether what belongs to an entity, and maybe to an organization, is in this data set."""
+        return entity == self.entity and (
             not organization or not self.organizations or organization in self.organizations
         )
 

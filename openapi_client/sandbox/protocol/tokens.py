@@ -7,26 +7,36 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from datetime import datetime, timezone
 from http import HTTPStatus
 from urllib.parse import parse_qs
 
+from openapi_client.sandbox.options import Options
 from openapi_client.sandbox.protocol.auth import TOKEN_LIFETIME_SECONDS, is_same_secret, issue_token
 from openapi_client.sandbox.protocol.calls import Call
 from openapi_client.sandbox.protocol.errors import GatewayRefusal, Refusal
 from openapi_client.sandbox.protocol.gateway import echo_track_id
+from openapi_client.sandbox.protocol.limits import TokenWindow
+from openapi_client.sandbox.protocol.paths import TOKEN
 from openapi_client.sandbox.protocol.replies import Reply
 from openapi_client.sandbox.protocol.scope import entity_named
-from openapi_client.sandbox.tenant.tenant import Tenant
+from openapi_client.sandbox.state.sessions import Sessions
 
-PATH = "/oauth/token"
 _FORM = "application/x-www-form-urlencoded"
 
 
 class TokenEndpoint:
-    """Exchanges client credentials for bearer tokens."""
+    """Exchanges client credentials for bearer tokens.
 
-    def __init__(self, tenant: Tenant) -> None:
-        self._tenant = tenant
+    :param options: the tenant's settings
+    :param sessions: its data
+    :param window: counts the requests of each address
+    """
+
+    def __init__(self, options: Options, sessions: Sessions, window: TokenWindow) -> None:
+        self._options = options
+        self._sessions = sessions
+        self._window = window
 
     def answer(self, call: Call, address: str) -> Reply:
         """Answer a token request.
@@ -42,21 +52,20 @@ class TokenEndpoint:
         return reply.beneath(call.answer_headers)
 
     def _issued(self, call: Call, address: str) -> Reply:
-        now = self._tenant.clock.now().timestamp()
-        self._tenant.tokens.count(now, address, call.answer_headers)
+        self._window.count(self._sessions.now(), address, call.answer_headers)
         echo_track_id(call.headers.get("Zuora-Track-Id"), call.answer_headers)
         form = self._form(call)
         entities = self._entities(call.headers)
         client_id = form.get("client_id", "")
-        with self._tenant.store.writing() as db:
-            row = db.execute("SELECT * FROM client WHERE client_id = ?", (client_id,)).fetchone()
+        with self._sessions.noting() as session:
+            row = session.db.execute("SELECT * FROM client WHERE client_id = ?", (client_id,)).fetchone()
             if row is None:
                 raise self._refusal(400, "Invalid client id")
             if not is_same_secret(form.get("client_secret", ""), row["client_secret"]):
                 raise self._refusal(401, "Bad client credentials")
             if not row["is_active"]:
                 raise self._refusal(403, "User is deactivated")
-            token = issue_token(db, client_id, entities, now)
+            token = issue_token(session, client_id, entities)
         return Reply(200, _token_body(token, client_id, entities))
 
     def _form(self, call: Call) -> dict[str, str]:
@@ -72,7 +81,7 @@ class TokenEndpoint:
         return form
 
     def _entities(self, headers: Mapping[str, str]) -> tuple[str, ...]:
-        entities = self._tenant.options.entities
+        entities = self._options.entities
         named = entity_named(headers)
         if not entities or named is None:
             return entities
@@ -81,7 +90,7 @@ class TokenEndpoint:
         return (named,)
 
     def _refusal(self, status: int, message: str) -> GatewayRefusal:
-        now = self._tenant.clock.now()
+        now = datetime.fromtimestamp(self._sessions.now(), timezone.utc)
         return GatewayRefusal(
             status,
             {
@@ -89,7 +98,7 @@ class TokenEndpoint:
                 "status": status,
                 "error": HTTPStatus(status).phrase,
                 "message": message,
-                "path": PATH,
+                "path": TOKEN,
             },
             {"Allow": "POST"} if status == 405 else None,
         )

@@ -93,6 +93,11 @@ class SandboxClock:
         self._anchor = time.monotonic()
 
 
+def moment_text(seconds: float) -> str:
+    """Return a moment, in seconds of the sandbox clock, as ISO 8601 with milliseconds."""
+    return datetime.fromtimestamp(seconds, timezone.utc).isoformat(timespec="milliseconds")
+
+
 def _check_speed(speed: float) -> None:
     if not 0 < speed < float("inf"):
         raise ValueError("speed must be a positive number")

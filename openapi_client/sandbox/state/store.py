@@ -1,47 +1,21 @@
-"""SQLite storage: the tables, the connections, and one short transaction at a time."""
+"""SQLite storage: the connections, and one short transaction at a time."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+
+from openapi_client.sandbox.state.schema import NewerFile, Schema, bring_up_to_date
 
 # How long a transaction waits for another process before it gives up, in seconds.
 BUSY_TIMEOUT_SECONDS = 30.0
 _WAL_TRIES = 100
 
-_TABLES = {
-    "run": (
-        "number TEXT PRIMARY KEY, entity TEXT NOT NULL, organization TEXT, status TEXT NOT NULL, "
-        "since REAL NOT NULL, is_held INTEGER NOT NULL DEFAULT 0, executed REAL, "
-        "journal_entry_date TEXT NOT NULL, target_start TEXT NOT NULL, target_end TEXT NOT NULL, "
-        "transaction_types TEXT NOT NULL"
-    ),
-    "entry": (
-        "number TEXT PRIMARY KEY, run TEXT NOT NULL, transaction_type TEXT NOT NULL, "
-        "status TEXT NOT NULL, transferred TEXT NOT NULL"
-    ),
-    "history": "run TEXT NOT NULL, status TEXT NOT NULL, at REAL NOT NULL",
-    "period": "name TEXT PRIMARY KEY, start TEXT NOT NULL, end TEXT, state TEXT NOT NULL",
-    "counter": "name TEXT PRIMARY KEY, value INTEGER NOT NULL",
-    "client": (
-        "client_id TEXT PRIMARY KEY, client_secret TEXT NOT NULL, access_key_id TEXT UNIQUE, "
-        "secret_access_key TEXT NOT NULL, permissions TEXT NOT NULL, is_active INTEGER NOT NULL, "
-        "is_seeded INTEGER NOT NULL"
-    ),
-    "token": ("token TEXT PRIMARY KEY, client_id TEXT NOT NULL, entities TEXT NOT NULL, expires REAL NOT NULL"),
-    "idempotency": (
-        "key TEXT PRIMARY KEY, target TEXT NOT NULL, status INTEGER NOT NULL, "
-        "headers TEXT NOT NULL, body TEXT NOT NULL, expires REAL NOT NULL"
-    ),
-}
-_INDEXES = (
-    "CREATE INDEX IF NOT EXISTS run_status ON run (status)",
-    "CREATE INDEX IF NOT EXISTS entry_run ON entry (run)",
-    "CREATE INDEX IF NOT EXISTS history_run ON history (run)",
-)
+#: What every store has, whoever uses it.
+OWN_TABLES = Schema("state", {"counter": "name TEXT PRIMARY KEY, value INTEGER NOT NULL"})
 
 
 class Store:
@@ -54,11 +28,14 @@ class Store:
     - Once closed, it stays closed.
 
     :param path: database file, created when missing; ``None`` for memory
+    :param schemas: the tables it has, besides its own
     :raises sqlite3.Error: when the file cannot be opened, or is no database
+    :raises NewerFile: when a later release has written the file; it is left as it is
     """
 
-    def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
+    def __init__(self, path: str | os.PathLike[str] | None = None, schemas: Sequence[Schema] = ()) -> None:
         self._path = None if path is None else os.fspath(path)
+        self._schemas = (OWN_TABLES, *schemas)
         self._lock = threading.Lock()
         self._turn = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
@@ -95,8 +72,9 @@ class Store:
 
     def erase(self, db: sqlite3.Connection) -> None:
         """Delete every row of every table, inside the caller's transaction."""
-        for name in _TABLES:
-            db.execute(f"DELETE FROM {name}")  # noqa: S608 - the names are those of _TABLES
+        for schema in self._schemas:
+            for name in schema.tables:
+                db.execute(f"DELETE FROM {name}")  # noqa: S608 - the names are those of the schemas
 
     def close(self) -> None:
         """Close all connections."""
@@ -109,10 +87,10 @@ class Store:
 
     def _create_tables(self) -> None:
         with self.writing() as db:
-            for name, columns in _TABLES.items():
-                db.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
-            for index in _INDEXES:
-                db.execute(index)
+            try:
+                bring_up_to_date(db, self._schemas)
+            except NewerFile as error:
+                raise NewerFile(f"{self._path}: {error}") from None
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:

@@ -10,22 +10,22 @@ from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from openapi_client.sandbox.faults.answers import Answer, FaultyResponse, answer_under, revoke_token
+from openapi_client.sandbox.faults.answers import answer_under
 from openapi_client.sandbox.inspector.page import create_inspector
-from openapi_client.sandbox.journal_runs.operations import CANCEL, RUN, RUNS
-from openapi_client.sandbox.protocol.calls import Call, Operations
+from openapi_client.sandbox.protocol.auth import revoke_token
+from openapi_client.sandbox.protocol.calls import Call, Route
 from openapi_client.sandbox.protocol.errors import no_endpoint, no_route, system_error
-from openapi_client.sandbox.protocol.gateway import Gateway, method_not_supported
+from openapi_client.sandbox.protocol.gateway import method_not_supported
+from openapi_client.sandbox.protocol.paths import API, CONTROL, METHODS, TOKEN
 from openapi_client.sandbox.protocol.recording import Exchange
-from openapi_client.sandbox.protocol.replies import Reply
-from openapi_client.sandbox.protocol.tokens import PATH as TOKEN_PATH
-from openapi_client.sandbox.protocol.tokens import TokenEndpoint
+from openapi_client.sandbox.protocol.replies import Answer, Reply
 from openapi_client.sandbox.tenant.tenant import Tenant
 from openapi_client.sandbox.web.connections import CONNECTION
 from openapi_client.sandbox.web.control import control_failure, create_control
+from openapi_client.sandbox.web.delivery import FaultyResponse
 from openapi_client.sandbox.web.description import PATH as DESCRIPTION_PATH
 from openapi_client.sandbox.web.description import description_text
-from openapi_client.sandbox.web.same_origin import CONTROL, is_foreign
+from openapi_client.sandbox.web.same_origin import is_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -33,14 +33,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _LOGGER = logging.getLogger(__name__)
-_API = "/v1/"
-_PATHS: tuple[tuple[str, Operations], ...] = (
-    ("/v1/journal-runs", RUNS),
-    ("/v1/journal-runs/<number>", RUN),
-    ("/v1/journal-runs/<number>/cancel", CANCEL),
-)
-# A path takes every verb, so that wrong ones are refused by the gateway, signed in and counted.
-_VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 def create_app(tenant: Tenant) -> Flask:
@@ -48,32 +40,14 @@ def create_app(tenant: Tenant) -> Flask:
     app = Flask("openapi_client.sandbox", static_folder=None)
     app.url_map.merge_slashes = False
     app.wsgi_app = _EncodedPaths(app.wsgi_app)  # type: ignore[method-assign] # the way that Flask documents
-    gateway, token_endpoint = Gateway(tenant), TokenEndpoint(tenant)
+    for domain in tenant.domains:
+        for route in domain.routes:
+            _add_route(app, tenant, route)
 
-    def answered(call: Call, perform: Callable[[Call], Reply]) -> Response:
-        fault = tenant.faults.strike(call.method, request.path)
-        if fault is None:
-            return _finished(tenant, perform(call))
-        request.environ[CONNECTION].wait(fault.delay)
-        if fault.kind == "expired-token":
-            revoke_token(tenant, call)
-        answer = answer_under(fault, call, request.path, perform, gateway.refused)
-        _record(tenant, answer, fault.kind)
-        return FaultyResponse(fault, answer)
-
-    def add(path: str, operations: Operations) -> None:
-        def view(number: str = "") -> Response:
-            return answered(_call(tenant, unquote(number)), lambda call: gateway.answer(call, operations))
-
-        app.add_url_rule(path, path, view, methods=_VERBS, provide_automatic_options=False)
-
-    for path, operations in _PATHS:
-        add(path, operations)
-
-    @app.route(TOKEN_PATH, methods=_VERBS, provide_automatic_options=False)
+    @app.route(TOKEN, methods=METHODS, provide_automatic_options=False)
     def token() -> Response:
         address = request.remote_addr or ""
-        return answered(_call(tenant, ""), lambda call: token_endpoint.answer(call, address))
+        return _answered(tenant, _call(tenant), lambda call: tenant.token_endpoint.answer(call, address))
 
     app.register_blueprint(create_inspector(tenant))
     app.register_blueprint(create_control(tenant))
@@ -93,23 +67,45 @@ def create_app(tenant: Tenant) -> Flask:
         if request.path.startswith(CONTROL):
             return control_failure(error)
         if request.routing_exception is not None:
-            return answered(_call(tenant, ""), lambda call: _failure(error, call))
-        return _finished(tenant, _failure(error, _call(tenant, "")))
+            return _answered(tenant, _call(tenant), lambda call: _failure(error, call))
+        return _finished(tenant, _failure(error, _call(tenant)))
 
     return app
 
 
-def _call(tenant: Tenant, number: str) -> Call:
-    query = request.query_string.decode("latin-1")
+def _add_route(app: Flask, tenant: Tenant, route: Route) -> None:
+    def view(**parts: str) -> Response:
+        decoded = {name: unquote(part) for name, part in parts.items()}
+        return _answered(tenant, _call(tenant, decoded), lambda call: tenant.gateway.answer(call, route.operations))
+
+    app.add_url_rule(route.path, route.path, view, methods=METHODS, provide_automatic_options=False)
+
+
+def _call(tenant: Tenant, parts: Mapping[str, str] | None = None) -> Call:
     return Call(
         method=request.method,
-        target=f"{request.path}?{query}" if query else request.path,
-        number=number,
+        origin=request.host_url.rstrip("/"),
+        path=request.path,
+        query=request.query_string.decode("latin-1"),
+        parts=parts or {},
         # Offers what is used of a mapping, in any case of the names.
         headers=cast("Mapping[str, str]", request.headers),
         data=request.get_data(),
         options=tenant.options,
     )
+
+
+def _answered(tenant: Tenant, call: Call, perform: Callable[[Call], Reply]) -> Response:
+    fault = tenant.faults.strike(call.method, call.path)
+    if fault is None:
+        return _finished(tenant, perform(call))
+    request.environ[CONNECTION].wait(fault.delay)
+    if fault.kind == "expired-token":
+        with tenant.sessions.noting() as session:
+            revoke_token(session.db, call.headers)
+    answer = answer_under(fault, call, perform, tenant.gateway.refused)
+    _record(tenant, answer, fault.kind)
+    return FaultyResponse(fault, answer)
 
 
 def _failure(error: Exception, call: Call) -> Reply:
@@ -119,7 +115,7 @@ def _failure(error: Exception, call: Call) -> Reply:
     elif error.code == 405:
         allowed = getattr(error, "valid_methods", None) or ()
         reply = method_not_supported(call.method, allowed).reply(call.request_id, uses_real_status=True)
-    elif error.code == 404 and request.path.startswith(_API):
+    elif error.code == 404 and request.path.startswith(API):
         reply = no_endpoint(request.path).reply(call.request_id, uses_real_status=True)
     elif error.code == 404:
         reply = no_route()
@@ -129,7 +125,7 @@ def _failure(error: Exception, call: Call) -> Reply:
 
 
 def _finished(tenant: Tenant, reply: Reply) -> Response:
-    answer = Answer(reply.status, *reply.encoded(request.headers.get("Accept-Encoding", "")))
+    answer = reply.encoded(request.headers.get("Accept-Encoding", ""))
     _record(tenant, answer)
     return Response(answer.data, answer.status, answer.headers)
 

@@ -9,8 +9,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote
 
 from flask import Blueprint, Response, request
@@ -18,30 +17,30 @@ from werkzeug.exceptions import HTTPException
 
 from openapi_client.sandbox.faults.active import ActiveFault
 from openapi_client.sandbox.faults.fault import Fault
-from openapi_client.sandbox.journal_runs import steering
-from openapi_client.sandbox.journal_runs.ledger import Run, Session, all_runs, find_run, history_of
-from openapi_client.sandbox.journal_runs.periods import Period, load_periods, save_periods
+from openapi_client.sandbox.protocol.auth import revoke_tokens
+from openapi_client.sandbox.protocol.paths import CONTROL
 from openapi_client.sandbox.protocol.recording import Exchange
-from openapi_client.sandbox.tenant.seeding import period_from
-from openapi_client.sandbox.web.same_origin import CONTROL
-
-if TYPE_CHECKING:
-    from openapi_client.sandbox.tenant.tenant import Tenant
+from openapi_client.sandbox.state.clock import moment_text
+from openapi_client.sandbox.tenant.domain import Control, ControlCall, Steering, WrongState
+from openapi_client.sandbox.tenant.tenant import Tenant
 
 _LOGGER = logging.getLogger(__name__)
 _MOST_EXCHANGES = 100
+_VERB = "verb"
+_Act = Callable[[Tenant, ControlCall], Mapping[str, Any]]
 
 
 def create_control(tenant: Tenant) -> Blueprint:
-    """Return the control endpoints of a tenant."""
+    """Return the control endpoints of a tenant, those of its domains included."""
     control = Blueprint("control", __name__, url_prefix=CONTROL.rstrip("/"))
+
+    def add(method: str, path: str, act: _Act) -> None:
+        control.add_url_rule(path, f"{method} {path}", _view(tenant, act), methods=(method,))
+
     for path, method, act in (
         ("/state", "GET", _state),
         ("/clock", "GET", _show_clock),
         ("/clock", "POST", _set_clock),
-        ("/runs/<number>/<verb>", "POST", _steer),
-        ("/periods", "GET", _show_periods),
-        ("/periods", "POST", _add_period),
         ("/requests", "GET", _requests),
         ("/faults", "GET", _show_faults),
         ("/faults", "POST", _add_fault),
@@ -50,8 +49,36 @@ def create_control(tenant: Tenant) -> Blueprint:
         ("/reset", "POST", _reset),
         ("/tokens/revoke", "POST", _revoke_tokens),
     ):
-        control.add_url_rule(path, f"{method} {path}", _view(tenant, act), methods=(method,))
+        add(method, path, act)
+    for domain in tenant.domains:
+        for each in domain.controls:
+            add(each.method, each.path, _acting(each))
+        for steering in domain.steering:
+            add("POST", f"{steering.path}/<{_VERB}>", _steering(steering))
     return control
+
+
+def _acting(control: Control) -> _Act:
+    def act(tenant: Tenant, call: ControlCall) -> Mapping[str, Any]:
+        sessions = tenant.sessions
+        with sessions.reading() if control.method == "GET" else sessions.writing() as session:
+            return control.act(session, call)
+
+    return act
+
+
+def _steering(steering: Steering) -> _Act:
+    def act(tenant: Tenant, call: ControlCall) -> Mapping[str, Any]:
+        verb = steering.verbs.get(call.parts[_VERB])
+        if verb is None:
+            raise LookupError(f"the last part of the path should be one of: {', '.join(steering.verbs)}")
+        with tenant.sessions.writing() as session:
+            verb(session, call)
+        # What is shown is what time makes of it at once, such as a released run that has completed.
+        with tenant.sessions.reading() as session:
+            return steering.show(session, call)
+
+    return act
 
 
 def control_failure(error: Exception) -> Response:
@@ -61,16 +88,17 @@ def control_failure(error: Exception) -> Response:
     elif isinstance(error, LookupError):
         status, message = 404, str(error.args[0])
     elif isinstance(error, ValueError):
-        status, message = 409 if isinstance(error, steering.WrongState) else 400, str(error)
+        status, message = 409 if isinstance(error, WrongState) else 400, str(error)
     else:
         _LOGGER.error("the sandbox failed on %s %s", request.method, request.path, exc_info=error)
         status, message = 500, "internal server error"
     return _json({"message": message}, status)
 
 
-def _view(tenant: Tenant, act: Callable[..., Mapping[str, Any]]) -> Callable[..., Response]:
+def _view(tenant: Tenant, act: _Act) -> Callable[..., Response]:
     def view(**parts: Any) -> Response:
-        return _json(act(tenant, **parts))
+        decoded = {name: unquote(str(part)) for name, part in parts.items()}
+        return _json(act(tenant, ControlCall(decoded, request.args, request.get_data())))
 
     return view
 
@@ -80,64 +108,47 @@ def _json(body: Mapping[str, Any], status: int = 200) -> Response:
     return Response(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), status, headers)
 
 
-def _body() -> dict[str, Any]:
-    try:
-        body = json.loads(request.get_data() or b"{}")
-    except ValueError:
-        raise ValueError("the body should be JSON") from None
-    if not isinstance(body, dict):
-        raise ValueError("the body should be a JSON object")
-    return body
-
-
-def _moment(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, timezone.utc).isoformat(timespec="milliseconds")
-
-
 # --- state ----------------------------------------------------------------------------------------------------------
 
 
-def _state(tenant: Tenant) -> Mapping[str, Any]:
-    with tenant.ledger.reading() as session:
-        runs = [_shown_run(session, run) for run in all_runs(session)]
-    return {**_show_clock(tenant), "runs": runs, **_show_faults(tenant)}
+def _state(tenant: Tenant, _: ControlCall) -> Mapping[str, Any]:
+    return _shown_state(tenant)
 
 
-def _shown_run(session: Session, run: Run) -> Mapping[str, Any]:
-    return {
-        "number": run.number,
-        "status": run.status.value,
-        "since": _moment(run.since),
-        "executed": None if run.executed is None else _moment(run.executed),
-        "is_held": run.is_held,
-        "entity": run.entity,
-        **asdict(run.order),
-        "entries": [asdict(entry) for entry in run.entries],
-        "history": [{"status": each.status.value, "at": _moment(each.at)} for each in history_of(session, run.number)],
-    }
+def _shown_state(tenant: Tenant) -> Mapping[str, Any]:
+    shown: dict[str, Any] = dict(_shown_clock(tenant))
+    with tenant.sessions.reading() as session:
+        for domain in tenant.domains:
+            if domain.state:
+                shown.update(domain.state(session))
+    return {**shown, **_shown_faults(tenant)}
 
 
-def _reset(tenant: Tenant) -> Mapping[str, Any]:
+def _reset(tenant: Tenant, _: ControlCall) -> Mapping[str, Any]:
     tenant.reset()
-    return _state(tenant)
+    return _shown_state(tenant)
 
 
-def _revoke_tokens(tenant: Tenant) -> Mapping[str, Any]:
-    with tenant.store.writing() as db:
-        return {"revoked": db.execute("DELETE FROM token").rowcount}
+def _revoke_tokens(tenant: Tenant, _: ControlCall) -> Mapping[str, Any]:
+    with tenant.sessions.noting() as session:
+        return {"revoked": revoke_tokens(session.db)}
 
 
 # --- clock ----------------------------------------------------------------------------------------------------------
 
 
-def _show_clock(tenant: Tenant) -> Mapping[str, Any]:
+def _show_clock(tenant: Tenant, _: ControlCall) -> Mapping[str, Any]:
+    return _shown_clock(tenant)
+
+
+def _shown_clock(tenant: Tenant) -> Mapping[str, Any]:
     clock = tenant.clock
     now = clock.now().isoformat(timespec="milliseconds")
     return {"clock": {"now": now, "frozen": clock.is_frozen, "speed": clock.speed}}
 
 
-def _set_clock(tenant: Tenant) -> Mapping[str, Any]:
-    wanted = _body()
+def _set_clock(tenant: Tenant, call: ControlCall) -> Mapping[str, Any]:
+    wanted = call.fields()
     if not wanted or not wanted.keys() <= {"advance", "frozen", "speed"}:
         raise ValueError("the fields should be among: advance, frozen, speed")
     for name in ("advance", "speed"):
@@ -155,65 +166,14 @@ def _set_clock(tenant: Tenant) -> Mapping[str, Any]:
             clock.advance(wanted["advance"])
         except OverflowError:
             raise ValueError("advance should not lead beyond the year 9999") from None
-    return _show_clock(tenant)
-
-
-# --- runs and periods -----------------------------------------------------------------------------------------------
-
-
-def _transfer(tenant: Tenant, number: str) -> None:
-    entry = _body().get("entry")
-    if entry is not None and not isinstance(entry, str):
-        raise ValueError("entry should be the number of a journal entry")
-    steering.transfer_entry(tenant.ledger, number, entry)
-
-
-_VERBS: Mapping[str, Callable[[Tenant, str], None]] = {
-    "hold": lambda tenant, number: steering.hold(tenant.ledger, number),
-    "release": lambda tenant, number: steering.release(tenant.ledger, number),
-    "fail": lambda tenant, number: steering.fail(tenant.ledger, number),
-    "transfer": _transfer,
-}
-
-
-def _steer(tenant: Tenant, number: str, verb: str) -> Mapping[str, Any]:
-    if verb not in _VERBS:
-        raise LookupError(f"the last part of the path should be one of: {', '.join(_VERBS)}")
-    number = unquote(number)
-    _VERBS[verb](tenant, number)
-    with tenant.ledger.reading() as session:
-        run = find_run(session, number)
-        if run is None:
-            raise LookupError(f"no journal run {number}")
-        return _shown_run(session, run)
-
-
-def _show_periods(tenant: Tenant) -> Mapping[str, Any]:
-    with tenant.store.reading() as db:
-        return {"periods": [_shown_period(each) for each in load_periods(db).values()]}
-
-
-def _shown_period(period: Period) -> Mapping[str, Any]:
-    return {
-        "name": period.name,
-        "start": period.start.isoformat(),
-        "end": period.end and period.end.isoformat(),
-        "state": period.state,
-    }
-
-
-def _add_period(tenant: Tenant) -> Mapping[str, Any]:
-    period = period_from(_body())
-    with tenant.store.writing() as db:
-        save_periods(db, [period])
-    return _shown_period(period)
+    return _shown_clock(tenant)
 
 
 # --- requests -------------------------------------------------------------------------------------------------------
 
 
-def _requests(tenant: Tenant) -> Mapping[str, Any]:
-    after, limit = _count("after", 0), _count("limit", _MOST_EXCHANGES)
+def _requests(tenant: Tenant, call: ControlCall) -> Mapping[str, Any]:
+    after, limit = _count(call, "after", 0), _count(call, "limit", _MOST_EXCHANGES)
     if not 1 <= limit <= _MOST_EXCHANGES:
         raise ValueError(f"limit should be a number from 1 to {_MOST_EXCHANGES}")
     later = [(number, each) for number, each in tenant.recorder.numbered() if number > after]
@@ -224,8 +184,8 @@ def _requests(tenant: Tenant) -> Mapping[str, Any]:
     }
 
 
-def _count(name: str, default: int) -> int:
-    text = request.args.get(name, str(default))
+def _count(call: ControlCall, name: str, default: int) -> int:
+    text = call.query.get(name, str(default))
     if not (text.isascii() and text.isdigit()):
         raise ValueError(f"{name} should be a whole number")
     return int(text)
@@ -238,24 +198,28 @@ def _shown_exchange(number: int, exchange: Exchange) -> Mapping[str, Any]:
 # --- faults ---------------------------------------------------------------------------------------------------------
 
 
-def _show_faults(tenant: Tenant) -> Mapping[str, Any]:
+def _show_faults(tenant: Tenant, _: ControlCall) -> Mapping[str, Any]:
+    return _shown_faults(tenant)
+
+
+def _shown_faults(tenant: Tenant) -> Mapping[str, Any]:
     return {"seed": tenant.faults.seed, "faults": [_shown_fault(each) for each in tenant.faults.active]}
 
 
 def _shown_fault(active: ActiveFault) -> Mapping[str, Any]:
-    return {"id": active.id, "since": _moment(active.since), "hits": active.hits, **active.fault.as_dict()}
+    return {"id": active.id, "since": moment_text(active.since), "hits": active.hits, **active.fault.as_dict()}
 
 
-def _add_fault(tenant: Tenant) -> Mapping[str, Any]:
-    number = tenant.faults.add(Fault.from_mapping(_body()))
-    return {"id": number, **_show_faults(tenant)}
+def _add_fault(tenant: Tenant, call: ControlCall) -> Mapping[str, Any]:
+    number = tenant.faults.add(Fault.from_mapping(call.fields()))
+    return {"id": number, **_shown_faults(tenant)}
 
 
-def _clear_faults(tenant: Tenant) -> Mapping[str, Any]:
+def _clear_faults(tenant: Tenant, _: ControlCall) -> Mapping[str, Any]:
     tenant.faults.clear()
-    return _show_faults(tenant)
+    return _shown_faults(tenant)
 
 
-def _remove_fault(tenant: Tenant, fault: int) -> Mapping[str, Any]:
-    tenant.faults.remove(fault)
-    return _show_faults(tenant)
+def _remove_fault(tenant: Tenant, call: ControlCall) -> Mapping[str, Any]:
+    tenant.faults.remove(int(call.parts["fault"]))
+    return _shown_faults(tenant)

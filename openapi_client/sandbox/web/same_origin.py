@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from flask import Request
 
-CONTROL = "/_sandbox/"
+from openapi_client.sandbox.protocol.paths import CONTROL
+
 _PAGE = "/"
 _READING_METHODS = frozenset({"GET", "HEAD"})
 _OWN_SITES = frozenset({"same-origin", "none"})

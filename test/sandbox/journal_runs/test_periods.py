@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from openapi_client.sandbox import Period
+from openapi_client.sandbox.journal_runs.ledger import TABLES
 from openapi_client.sandbox.journal_runs.periods import OPEN_ENDED, load_periods, save_periods, seeded_periods
 from openapi_client.sandbox.state.store import Store
 
@@ -75,7 +76,7 @@ def test_a_period_does_not_end_before_it_starts():
 
 def test_periods_come_back_as_saved():
     """Storing and loading changes nothing, and an equal name replaces."""
-    store = Store()
+    store = Store(schemas=(TABLES,))
     closed = Period("Jun 2026", date(2026, 6, 1), date(2026, 6, 30), "Closed")
     open_ended = Period(OPEN_ENDED, date(2026, 7, 1), None)
     with store.writing() as db:

@@ -22,7 +22,8 @@ def reply_of_size(size):
 @pytest.mark.parametrize("accepted", ["gzip", "deflate, gzip", "GZIP", "gzip;q=0.5", "br;q=1, gzip ; q=0.001"])
 def test_a_large_answer_is_compressed_when_asked(accepted):
     """Above 1000 bytes a caller that accepts gzip gets it."""
-    data, headers = reply_of_size(GZIP_ABOVE_BYTES + 1).encoded(accepted)
+    answer = reply_of_size(GZIP_ABOVE_BYTES + 1).encoded(accepted)
+    data, headers = answer.data, answer.headers
     assert headers["Content-Encoding"] == "gzip"
     assert headers["Vary"] == "Accept-Encoding"
     assert len(gzip.decompress(data)) == GZIP_ABOVE_BYTES + 1
@@ -31,14 +32,15 @@ def test_a_large_answer_is_compressed_when_asked(accepted):
 @pytest.mark.parametrize("accepted", ["", "identity", "br", "gzip;q=0", "gzip; q=0.000", "notgzip"])
 def test_a_large_answer_stays_plain_unless_asked(accepted):
     """Without a wish for gzip the answer is readable as it is."""
-    data, headers = reply_of_size(GZIP_ABOVE_BYTES + 1).encoded(accepted)
+    answer = reply_of_size(GZIP_ABOVE_BYTES + 1).encoded(accepted)
+    data, headers = answer.data, answer.headers
     assert "Content-Encoding" not in headers
     assert len(data) == GZIP_ABOVE_BYTES + 1
 
 
 def test_a_small_answer_stays_plain():
     """At 1000 bytes nothing is compressed."""
-    _, headers = reply_of_size(GZIP_ABOVE_BYTES).encoded("gzip")
+    headers = reply_of_size(GZIP_ABOVE_BYTES).encoded("gzip").headers
     assert "Content-Encoding" not in headers
 
 
@@ -47,7 +49,7 @@ def test_a_small_answer_stays_plain():
 @example("\ud83d")
 def test_any_text_can_be_answered(text):
     """An echoed text, half a character pair included, never breaks the answer."""
-    data, _ = Reply(400, {"message": text}).encoded("")
+    data = Reply(400, {"message": text}).encoded("").data
     assert json.loads(data.decode()).keys() == {"message"}
 
 
@@ -55,7 +57,7 @@ def test_any_text_can_be_answered(text):
 @given(st.text())
 def test_valid_text_is_answered_unchanged(text):
     """What is valid Unicode comes through as it is."""
-    data, _ = Reply(400, {"message": text}).encoded("")
+    data = Reply(400, {"message": text}).encoded("").data
     assert json.loads(data) == {"message": text}
 
 
