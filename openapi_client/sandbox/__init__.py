@@ -1,6 +1,6 @@
 """The public names of the local journal-runs server, imported only when one is used.
 
-``from openapi_client.sandbox import Sandbox`` needs the extra ``openapi-client[sandbox]``;
+``from openapi_client.sandbox import Sandbox`` needs the extra ``zuora-journal-runs[sandbox]``;
 the names that need no web framework (clock, timing, options) work without it.
 """
 
@@ -79,7 +79,8 @@ def __getattr__(name: str) -> Any:
         if missing.name not in _EXTRA:
             raise
         raise ImportError(
-            f"openapi_client.sandbox needs {missing.name}: pip install 'openapi-client[sandbox]'"
+            f"openapi_client.sandbox needs {missing.name}: pip install 'zuora-journal-runs[sandbox]', "
+            "or in a checkout: pip install '.[sandbox]'"
         ) from missing
     value = getattr(home, name)
     globals()[name] = value

@@ -78,6 +78,6 @@ def _update(db: sqlite3.Connection, schema: Schema, version: int | None) -> None
 def _newer(schema: Schema, version: int) -> str:
     return (
         f"a newer release has written this file: its {schema.owner} tables have version {version}, "
-        f"and this release knows them up to {schema.version}. Install the newer release "
-        "(pip install --upgrade 'zuora-journal-runs[sandbox]'), or take another file"
+        f"and this release knows them up to {schema.version}. Take the newer release "
+        "(pip install --upgrade 'zuora-journal-runs[sandbox]', or update the checkout), or another file"
     )
