@@ -21,6 +21,9 @@ from openapi_client.sandbox.state.schema import Schema
 from openapi_client.sandbox.state.sessions import Session, TimedJob
 from openapi_client.sandbox.state.store import OWN_TABLES
 
+#: The field of a seed that is no domain's.
+CLIENTS = "clients"
+_OWN_ANCHORS = ("clock", "faults", "requests")
 _PARAMETER = re.compile(r"<[^>]*>")
 
 
@@ -158,7 +161,8 @@ class Domain:
 def checked(domains: Iterable[Domain]) -> tuple[Domain, ...]:
     """Return the domains, once it is clear that they do not get in each other's way.
 
-    :raises ValueError: when two of them claim the same name, table, path, field of the seed, or anchor
+    :raises ValueError: when two of them, or one and the sandbox itself, claim the same name, table, path, endpoint,
+        field of the seed, or anchor
     """
     found = tuple(domains)
     own = (OWN_TABLES, TABLES)
@@ -170,8 +174,8 @@ def checked(domains: Iterable[Domain]) -> tuple[Domain, ...]:
     steered = [f"POST {each.path}/<>" for domain in found for each in domain.steering]
     _refuse_doubles("control endpoint", [_PARAMETER.sub("<>", each) for each in (*endpoints, *steered)])
     seeds = [domain.seeding.fields for domain in found if domain.seeding]
-    _refuse_doubles("field of the seed", [name for each in seeds for name in each])
-    _refuse_doubles("anchor", [domain.section.anchor for domain in found if domain.section])
+    _refuse_doubles("field of the seed", [CLIENTS, *(name for each in seeds for name in each)])
+    _refuse_doubles("anchor", [*_OWN_ANCHORS, *(domain.section.anchor for domain in found if domain.section)])
     return found
 
 
@@ -188,4 +192,4 @@ def permissions_of(domains: Iterable[Domain]) -> tuple[str, ...]:
 def _refuse_doubles(what: str, claimed: Iterable[str]) -> None:
     for claim, count in Counter(claimed).items():
         if count > 1:
-            raise ValueError(f"two domains have the same {what}: {claim}")
+            raise ValueError(f"the {what} {claim} is claimed twice")

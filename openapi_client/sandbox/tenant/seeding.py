@@ -16,9 +16,8 @@ from openapi_client.sandbox.options import Options
 from openapi_client.sandbox.protocol.auth import Credentials, new_credentials, save_client
 from openapi_client.sandbox.state.documents import fields_of, items_of, text_of
 from openapi_client.sandbox.state.sessions import Session
-from openapi_client.sandbox.tenant.domain import Domain, Plant, permissions_of
+from openapi_client.sandbox.tenant.domain import CLIENTS, Domain, Plant, permissions_of
 
-_CLIENTS = "clients"
 _CLIENT_FIELDS = ("client_id", "client_secret", "access_key_id", "secret_access_key", "permissions", "active")
 
 
@@ -61,11 +60,11 @@ def seed_from(document: object, domains: Sequence[Domain]) -> Seed:
     :raises ValueError: for an unknown field or a wrong value
     """
     seedings = [each.seeding for each in domains if each.seeding]
-    names = sorted([_CLIENTS, *(name for each in seedings for name in each.fields)])
+    names = sorted([CLIENTS, *(name for each in seedings for name in each.fields)])
     fields = fields_of("the seed", document, names)
     permissions = permissions_of(domains)
     return Seed(
-        tuple(_client(each, place, permissions) for place, each in items_of("", _CLIENTS, fields)),
+        tuple(_client(each, place, permissions) for place, each in items_of("", CLIENTS, fields)),
         tuple(each.read({name: fields[name] for name in each.fields if name in fields}) for each in seedings),
     )
 
