@@ -17,7 +17,6 @@ class Call:
     """One request; ``answer_headers`` fills up on the way.
 
     :param method: HTTP verb
-    :param origin: where it was sent to, such as ``http://127.0.0.1:4711``
     :param path: path as sent, without query
     :param query: what follows the question mark, as sent; "" for nothing
     :param parts: the parameters of the path, decoded; none for a fixed path
@@ -27,7 +26,6 @@ class Call:
     """
 
     method: str
-    origin: str
     path: str
     query: str
     parts: Mapping[str, str]
@@ -39,6 +37,12 @@ class Call:
 
     def __post_init__(self) -> None:
         self.answer_headers["Zuora-Request-Id"] = self.request_id
+
+    @property
+    def origin(self) -> str:
+        """Where it was sent to, such as ``http://127.0.0.1:4711``; "" when its sender did not say."""
+        host = self.headers.get("Host", "")
+        return f"http://{host}" if host else ""
 
     @property
     def target(self) -> str:

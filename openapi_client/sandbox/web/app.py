@@ -84,7 +84,6 @@ def _add_route(app: Flask, tenant: Tenant, route: Route) -> None:
 def _call(tenant: Tenant, parts: Mapping[str, str] | None = None) -> Call:
     return Call(
         method=request.method,
-        origin=request.host_url.rstrip("/"),
         path=request.path,
         query=request.query_string.decode("latin-1"),
         parts=parts or {},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -18,7 +19,7 @@ PERIODS = Paging(default=300, maximum=300)
 
 
 def call(query=""):
-    return Call("GET", "http://sandbox:8080", "/v1/things/a%2Fb", query, {}, {}, b"", Options())
+    return Call("GET", "/v1/things/a%2Fb", query, {}, {"Host": "sandbox:8080"}, b"", Options())
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,12 @@ def test_the_next_page_is_an_absolute_address():
     """With the other parameters of the request, and the size that is in effect."""
     address = ENTRIES.page(call("sort=a%26b&pageSize=1000&x=")).next_page(301)["nextPage"]
     assert address == "http://sandbox:8080/v1/things/a%2Fb?sort=a%26b&x=&page=2&pageSize=300"
+
+
+def test_a_request_without_a_host_gets_a_path():
+    """An old client that does not say where it sends to is not led elsewhere."""
+    asked = replace(call("pageSize=1"), headers={})
+    assert ENTRIES.page(asked).next_page(2) == {"nextPage": "/v1/things/a%2Fb?page=2&pageSize=1"}
 
 
 @pytest.mark.parametrize(("total", "has_next"), [(0, False), (8, False), (9, True)])
