@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Literal
+from typing import Literal, get_args
 
 Settlement = Literal["any", "off", "invoice", "item"]
 ReplayStyle = Literal["same", "conflict"]
+RateProfileName = Literal["production", "developer-sandbox", "api-sandbox", "unlimited"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class RateProfile:
         )
 
 
-PROFILES = {
+PROFILES: Mapping[RateProfileName, RateProfile] = {
     "production": RateProfile(50_000, 2_250_000, 27_000_000),
     "developer-sandbox": RateProfile(12_500, 25_000, 50_000),
     "api-sandbox": RateProfile(2_500, 5_000, 10_000),
@@ -85,19 +86,19 @@ class Options:
 
     tenant_version: str = "186.0"
     strict: bool = False
-    rate_profile: RateProfile | str = "production"
+    rate_profile: RateProfile | RateProfileName = "production"
     concurrency_limit: int = 40
     token_limit: int = 100
     replay: ReplayStyle = "same"
-    entities: tuple[str, ...] = ()
+    entities: Sequence[str] = ()
     organizations: Mapping[str, str] = field(default_factory=dict)
     settlement: Settlement = "any"
     unauthorized_on_200: bool = False
     timing: Timing = field(default_factory=Timing)
 
     def __post_init__(self) -> None:
-        _one_of("replay", self.replay, ("same", "conflict"))
-        _one_of("settlement", self.settlement, ("any", "off", "invoice", "item"))
+        _one_of("replay", self.replay, get_args(ReplayStyle))
+        _one_of("settlement", self.settlement, get_args(Settlement))
         if isinstance(self.rate_profile, str):
             _one_of("rate_profile", self.rate_profile, tuple(PROFILES))
         for name in ("concurrency_limit", "token_limit"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from types import TracebackType
@@ -16,7 +16,14 @@ from openapi_client.sandbox.journal_runs.domain import JOURNAL_RUNS
 from openapi_client.sandbox.journal_runs.ledger import Run, StatusChange, all_runs, history_of
 from openapi_client.sandbox.journal_runs.periods import Period, save_periods
 from openapi_client.sandbox.journal_runs.seeding import plant_run, run_from
-from openapi_client.sandbox.options import Options, Timing
+from openapi_client.sandbox.options import (
+    Options,
+    RateProfile,
+    RateProfileName,
+    ReplayStyle,
+    Settlement,
+    Timing,
+)
 from openapi_client.sandbox.protocol.auth import Credentials, revoke_tokens
 from openapi_client.sandbox.protocol.recording import Exchange
 from openapi_client.sandbox.state.clock import SandboxClock
@@ -31,6 +38,8 @@ from openapi_client.sandbox.web.http_server import HttpServer
 if TYPE_CHECKING:
     from openapi_client import Configuration
 
+# The defaults stand in one place.
+_UNTOUCHED = Options()
 # More threads than concurrency slots, so that the request over the limit is refused, not queued.
 _SPARE_THREADS = 4
 _MOST_THREADS = 64
@@ -57,7 +66,8 @@ class Sandbox:
     :param seed: makes the chances of faults repeatable: a number or text
     :param initial: periods, clients and runs of a new sandbox: a mapping, or a JSON file with one
     :param domains: what it serves; without journal runs, its methods for runs and periods have nothing to work on
-    :param options: any field of :class:`Options`
+
+    The other arguments are the fields of :class:`Options`.
     """
 
     def __init__(
@@ -71,11 +81,33 @@ class Sandbox:
         seed: int | str | None = None,
         initial: Mapping[str, Any] | str | os.PathLike[str] | None = None,
         domains: Iterable[Domain] = (JOURNAL_RUNS,),
-        **options: Any,
+        *,
+        tenant_version: str = _UNTOUCHED.tenant_version,
+        strict: bool = _UNTOUCHED.strict,
+        rate_profile: RateProfile | RateProfileName = _UNTOUCHED.rate_profile,
+        concurrency_limit: int = _UNTOUCHED.concurrency_limit,
+        token_limit: int = _UNTOUCHED.token_limit,
+        replay: ReplayStyle = _UNTOUCHED.replay,
+        entities: Sequence[str] = _UNTOUCHED.entities,
+        organizations: Mapping[str, str] = _UNTOUCHED.organizations,
+        settlement: Settlement = _UNTOUCHED.settlement,
+        unauthorized_on_200: bool = _UNTOUCHED.unauthorized_on_200,
     ) -> None:
         self.clock = clock or SandboxClock()
         self.timing = timing or Timing()
-        self.options = Options(timing=self.timing, **options)
+        self.options = Options(
+            tenant_version=tenant_version,
+            strict=strict,
+            rate_profile=rate_profile,
+            concurrency_limit=concurrency_limit,
+            token_limit=token_limit,
+            replay=replay,
+            entities=entities,
+            organizations=organizations,
+            settlement=settlement,
+            unauthorized_on_200=unauthorized_on_200,
+            timing=self.timing,
+        )
         self.faults = Faults(self.clock, seed, faults)
         known = checked(domains)
         first = _seed(initial, known)

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, Literal
 
 from openapi_client.sandbox.protocol.errors import STATUS_BY_CATEGORY
 from openapi_client.sandbox.protocol.paths import API, METHODS
@@ -39,7 +39,25 @@ def _kind(summary: str, commits: bool | None, *extras: str) -> FaultKind:
     return FaultKind(summary, commits, frozenset(extras))
 
 
-KINDS: Mapping[str, FaultKind] = {
+KindName = Literal[
+    "latency",
+    "timeout",
+    "reset-before-commit",
+    "reset-after-commit",
+    "truncated-body",
+    "slow-drip",
+    "invalid-json",
+    "wrong-shape",
+    "rate-limit",
+    "concurrency-limit",
+    "internal-error",
+    "bad-gateway",
+    "unavailable",
+    "gateway-timeout",
+    "expired-token",
+    "refusal",
+]
+KINDS: Mapping[KindName, FaultKind] = {
     "latency": _kind("the usual answer, `delay` seconds late", True),
     "timeout": _kind("no answer at all", None, "commits"),
     "reset-before-commit": _kind("the connection is reset, nothing was done", False),
@@ -79,7 +97,7 @@ class Fault:
     :raises ValueError: for a value that makes no sense; the message names the field and what is allowed
     """
 
-    kind: str
+    kind: KindName
     method: str = ANY
     path: str = API_PATHS
     times: int | None = None

@@ -10,7 +10,7 @@ import base64
 import secrets
 import sqlite3
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from openapi_client.sandbox.protocol.errors import (
@@ -104,7 +104,7 @@ def grant(db: sqlite3.Connection, client_id: str, permissions: Iterable[str]) ->
     )
 
 
-def issue_token(session: Session, client_id: str, entities: tuple[str, ...]) -> str:
+def issue_token(session: Session, client_id: str, entities: Sequence[str]) -> str:
     """Store and return a new bearer token."""
     token = secrets.token_hex(16)
     session.db.execute("DELETE FROM token WHERE expires <= ?", (session.now,))
@@ -126,7 +126,7 @@ def revoke_tokens(db: sqlite3.Connection) -> int:
     return db.execute("DELETE FROM token").rowcount
 
 
-def authenticate(session: Session, headers: Mapping[str, str], entities: tuple[str, ...]) -> Caller:
+def authenticate(session: Session, headers: Mapping[str, str], entities: Sequence[str]) -> Caller:
     """Return who is calling.
 
     :param headers: request headers; a bearer token wins over the legacy pair
@@ -148,7 +148,7 @@ def authenticate(session: Session, headers: Mapping[str, str], entities: tuple[s
         ).fetchone()
         given = headers.get("apiSecretAccessKey", "")
         if row is not None and is_same_secret(given, row["secret_access_key"]):
-            return Caller(row["client_id"], _permissions(row), entities)
+            return Caller(row["client_id"], _permissions(row), tuple(entities))
     raise unauthorized()
 
 

@@ -6,7 +6,7 @@ Sources: Zuora docs, "Create an OAuth token"; the failures are observed on live 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from http import HTTPStatus
 from urllib.parse import parse_qs
@@ -80,7 +80,7 @@ class TokenEndpoint:
             raise self._refusal(400, "grant_type should be client_credentials")
         return form
 
-    def _entities(self, headers: Mapping[str, str]) -> tuple[str, ...]:
+    def _entities(self, headers: Mapping[str, str]) -> Sequence[str]:
         entities = self._options.entities
         named = entity_named(headers)
         if not entities or named is None:
@@ -104,7 +104,7 @@ class TokenEndpoint:
         )
 
 
-def _token_body(token: str, client_id: str, entities: tuple[str, ...]) -> dict[str, object]:
+def _token_body(token: str, client_id: str, entities: Sequence[str]) -> dict[str, object]:
     user = uuid.UUID(client_id)
     # A tenant without Multi-entity is one entity, too.
     listed = entities or (str(uuid.uuid5(user, "entity")),)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import get_args
 
 import pytest
 
 from openapi_client.sandbox import Fault
-from openapi_client.sandbox.faults.fault import parse_fault
+from openapi_client.sandbox.faults.fault import KINDS, KindName, parse_fault
 
 RUN = "/v1/journal-runs/JR-00000001"
 RUNS = "/v1/journal-runs"
@@ -103,3 +104,8 @@ def test_a_fault_survives_json():
     """What the control endpoint shows, it also takes."""
     fault = Fault("refusal", "PUT", times=2, category=40, message="gone")
     assert Fault.from_mapping(json.loads(json.dumps(fault.as_dict()))) == fault
+
+
+def test_every_kind_has_its_name_for_editors():
+    """In the same order, so that a misspelt one is found before anything runs."""
+    assert [*KINDS] == [*get_args(KindName)]
