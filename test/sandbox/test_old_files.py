@@ -77,6 +77,14 @@ def test_it_goes_on_from_there(reopened, caller_of, clock):
     assert caller_of(reopened).create().body["journalRunNumber"] == "JR-00000004"
 
 
+def test_its_calendar_is_its_own(old_file, clock, sandbox_with):
+    """It is not filled a second time, whenever it is opened."""
+    clock.advance(3 * 366 * 86400)
+    sandbox = sandbox_with(db=old_file)
+    with sandbox.session() as session:
+        assert session.db.execute("SELECT COUNT(*) FROM period").fetchone()[0] == 37
+
+
 def test_it_can_be_opened_again(old_file, clock, sandbox_with):
     """What the first opening changed is no obstacle to the second."""
     for _ in range(2):

@@ -7,7 +7,7 @@ import sqlite3
 from urllib.parse import quote
 
 import pytest
-from support.memos.domain import FIRST_TABLES, MANAGE, MEMOS
+from support.memos.domain import FIRST_TABLES, MANAGE, MEMOS, insert
 
 from openapi_client.sandbox import Domain, Permission, Sandbox
 from openapi_client.sandbox.journal_runs.domain import JOURNAL_RUNS
@@ -272,13 +272,35 @@ def test_a_newer_file_is_refused(first_file, sandbox_with, clock):
 
 
 def test_a_file_may_meet_a_domain_for_the_first_time(tmp_path, sandbox_with, caller_of):
-    """Tables and the permission of its first client are added; a second opening adds nothing."""
+    """Tables, what it begins with, and the permission of the first client are added; a second opening adds nothing."""
     path = tmp_path / "sandbox.db"
     sandbox_with(db=path).close()
-    for number in ("ME-00000001", "ME-00000002"):
+    for number in ("ME-00000002", "ME-00000003"):
         sandbox = sandbox_with(db=path, domains=BOTH)
         assert write(caller_of(sandbox)).body["number"] == number
         sandbox.close()
+
+
+def test_journal_runs_may_come_later(tmp_path, sandbox_with, caller_of):
+    """Their calendar is there as well."""
+    path = tmp_path / "sandbox.db"
+    sandbox_with(db=path, domains=(MEMOS,)).close()
+    assert caller_of(sandbox_with(db=path, domains=BOTH)).create().status == 200
+
+
+def test_its_functions_have_a_transaction(sandbox):
+    """Which the sandbox gives, and rolls back when they fail."""
+
+    def fail(session):
+        insert(session, "in", "lost")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError), sandbox.session() as session:
+        fail(session)
+    with sandbox.session() as session:
+        insert(session, "in", "kept")
+    with sandbox.session() as session:
+        assert [row["text"] for row in session.db.execute("SELECT text FROM memo")] == ["welcome", "kept"]
 
 
 def test_a_file_keeps_what_a_sandbox_does_not_know(first_file, sandbox_with):

@@ -49,7 +49,10 @@ def bring_up_to_date(db: sqlite3.Connection, schemas: Sequence[Schema]) -> None:
 
     :raises NewerFile: when the file holds tables of a version that is not known here; nothing is changed then
     """
-    db.execute(f"CREATE TABLE IF NOT EXISTS {_VERSIONS} (owner TEXT PRIMARY KEY, version INTEGER NOT NULL)")
+    db.execute(
+        f"CREATE TABLE IF NOT EXISTS {_VERSIONS} "
+        "(owner TEXT PRIMARY KEY, version INTEGER NOT NULL, is_new INTEGER NOT NULL)"
+    )
     kept = {row[0]: int(row[1]) for row in db.execute(f"SELECT owner, version FROM {_VERSIONS}")}  # noqa: S608 - a constant
     for schema in schemas:
         if kept.get(schema.owner, _FIRST) > schema.version:
@@ -70,9 +73,17 @@ def _update(db: sqlite3.Connection, schema: Schema, version: int | None) -> None
     for name, what in schema.indexes.items():
         db.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {what}")
     db.execute(
-        f"INSERT OR REPLACE INTO {_VERSIONS} (owner, version) VALUES (?, ?)",  # noqa: S608 - a constant
-        (schema.owner, schema.version),
+        f"INSERT INTO {_VERSIONS} (owner, version, is_new) VALUES (?, ?, ?) "  # noqa: S608 - a constant
+        "ON CONFLICT (owner) DO UPDATE SET version = excluded.version",
+        (schema.owner, schema.version, version is None),
     )
+
+
+def take_new_owners(db: sqlite3.Connection) -> set[str]:
+    """Return the owners whose tables nobody has filled yet, once: the caller does so in the same transaction."""
+    found = {row[0] for row in db.execute(f"SELECT owner FROM {_VERSIONS} WHERE is_new")}  # noqa: S608 - a constant
+    db.execute(f"UPDATE {_VERSIONS} SET is_new = 0 WHERE is_new")  # noqa: S608 - a constant
+    return found
 
 
 def _newer(schema: Schema, version: int) -> str:

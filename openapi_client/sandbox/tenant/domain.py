@@ -97,7 +97,8 @@ class Seeding:
 
     :param fields: names at the top of the seed document that are this domain's
     :param read: checks these fields (those that are there) and returns what stores them; a ValueError names the place
-    :param begin: stores what every sandbox has, with or without a seed; it comes before any seed
+    :param begin: stores what every sandbox has, with or without a seed, and before it; also in a file that is older
+        than the domain
     """
 
     fields: tuple[str, ...]

@@ -19,6 +19,7 @@ from openapi_client.sandbox.protocol.limits import Limits
 from openapi_client.sandbox.protocol.recording import Recorder
 from openapi_client.sandbox.protocol.tokens import TokenEndpoint
 from openapi_client.sandbox.state.clock import SandboxClock
+from openapi_client.sandbox.state.schema import take_new_owners
 from openapi_client.sandbox.state.sessions import Session, Sessions, TimedJobs
 from openapi_client.sandbox.state.store import Store
 from openapi_client.sandbox.tenant.domain import Domain, permissions_of
@@ -84,19 +85,25 @@ class Tenant:
 
     def _seed(self) -> Credentials:
         with self.sessions.noting() as session:
+            new = take_new_owners(session.db)
             known = find_seeded_client(session.db)
             if known is None:
                 known = new_credentials(self.permissions)
                 self._fill(session, known)
-            elif not known.permissions.issuperset(self.permissions):
-                # A file may be older than a domain: the first client may do everything there as well.
+                return known
+            # A file may be older than a domain, which has to begin there, and which the first client may use as well.
+            self._begin(session, [each for each in self.domains if each.name in new])
+            if not known.permissions.issuperset(self.permissions):
                 known = replace(known, permissions=known.permissions.union(self.permissions))
                 grant(session.db, known.client_id, known.permissions)
             return known
 
     def _fill(self, session: Session, client: Credentials) -> None:
         save_client(session.db, client, is_seeded=True)
-        for domain in self.domains:
+        self._begin(session, self.domains)
+        self._initial.plant(session, self.options)
+
+    def _begin(self, session: Session, domains: Iterable[Domain]) -> None:
+        for domain in domains:
             if domain.seeding and domain.seeding.begin:
                 domain.seeding.begin(session)
-        self._initial.plant(session, self.options)

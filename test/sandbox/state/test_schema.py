@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from openapi_client.sandbox.state.schema import NewerFile, Schema, bring_up_to_date
+from openapi_client.sandbox.state.schema import NewerFile, Schema, bring_up_to_date, take_new_owners
 
 FIRST = Schema("notes", {"note": "text TEXT"}, {"note_text": "note (text)"})
 
@@ -88,6 +88,17 @@ def test_owners_have_versions_of_their_own(db):
     bring_up_to_date(db, [FIRST])
     bring_up_to_date(db, [THIRD, Schema("pictures", {"picture": "data BLOB"})])
     assert versions(db) == {"notes": 3, "pictures": 1}
+
+
+def test_new_owners_are_told_once(db):
+    """Those whose tables were created; not those of a file without versions, nor those that were migrated."""
+    db.execute("CREATE TABLE note (text TEXT)")
+    for _ in range(2):
+        bring_up_to_date(db, [THIRD, Schema("pictures", {"picture": "data BLOB"})])
+    assert take_new_owners(db) == {"pictures"}
+    bring_up_to_date(db, [THIRD, Schema("pictures", {"picture": "data BLOB"}), Schema("sounds", {})])
+    assert take_new_owners(db) == {"sounds"}
+    assert take_new_owners(db) == set()
 
 
 def test_a_newer_file_is_refused_before_anything_changes(db):
