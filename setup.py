@@ -57,7 +57,9 @@ setup(
     packages=find_packages(include=["openapi_client", "openapi_client.*"]),
     package_data={
         "openapi_client": ["py.typed"],
-        "openapi_client.sandbox": ["openapi.json", "templates/inspector/*.html", "static/*"],
+        "openapi_client.sandbox": ["openapi.json"],
+        "openapi_client.sandbox.inspector": ["templates/inspector/*.html", "static/*"],
+        "openapi_client.sandbox.journal_runs": ["templates/journal_runs/*.html", "static/*"],
     },
     entry_points={"pytest11": ["zuora_sandbox = openapi_client.sandbox.pytest_plugin"]},
     zip_safe=False,

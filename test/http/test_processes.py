@@ -305,6 +305,8 @@ def test_async_outcome() -> None:
 SCRIPT = """
 import signal, sys, threading
 import openapi_client as oc
+# A job in the background inherits that it is ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 client = oc.ApiClient(oc.Configuration(host=sys.argv[1], max_concurrency=1))
 api = oc.JournalRunsApi(client)
 print("ready", flush=True)
