@@ -356,13 +356,14 @@ class ApiClient:
         for name, value in (*self.default_headers.items(), *cookie, *(wire.pairs(given, formats) if given else ())):
             if value is None:
                 continue
-            if not isinstance(value, str):
+            is_text = value.__class__ is str
+            if not is_text:
                 value = self.sanitize_for_serialization(value)
             lowered = checks.lower_name(name)
             if lowered in names:
                 del headers[names[lowered]]
             names[lowered] = name
-            is_plain = isinstance(value, str) and value.isascii() and value.isprintable()
+            is_plain = is_text and value.isascii() and value.isprintable()
             headers[name] = value if is_plain else checks.header_value(name, value)
         return names, headers
 

@@ -157,11 +157,7 @@ class Operation:
         sent: dict[str, list[Any]] = {"query": [], "header": [*self._fixed]}
         validates = client.client_side_validation
         for parameter in self.parameters:
-            if (
-                parameter.name not in arguments
-                and parameter.setting is parameter.make is None
-                and not parameter.required
-            ):
+            if parameter.is_optional and parameter.name not in arguments:
                 continue
             value = self._value(client, method, parameter, arguments, validates)
             if parameter.place == "body":

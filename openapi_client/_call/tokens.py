@@ -120,6 +120,10 @@ class TokenSource:
         self._ask = ask
         self._was_renewed = False
         self._known_key: tuple[Any, str] | None = None
+        # What was in the cache is remembered together with the age in which it was read, and an age ends when the cache
+        # is known to hold another token: so nobody goes on with an old one who has seen the new one.
+        self._age = 0
+        self._latest: tuple[int, str, Token] | None = None
 
     def token(self, call: Call, deadline: Deadline) -> Union[Token, Failure]:
         """A token to use now.
@@ -127,11 +131,13 @@ class TokenSource:
         :param call: the call that needs it.
         :param deadline: of that call.
         """
-        key = self._key
+        latest, age, key, now = self._latest, self._age, self._key, self._configuration.clock.wall()
+        if latest is not None and latest[:2] == (age, key) and latest[2].renew_from > now:
+            return latest[2]
         known = self._cache.get(key)
         if known is not None:
-            now = self._configuration.clock.wall()
             if known.renew_from > now:
+                self._latest = age, key, known
                 return known
             state = _shared.get().state(key)
             is_being_renewed = known.expires > now and state.fetch is not None
@@ -143,6 +149,7 @@ class TokenSource:
         """Another token after a 401, or ``None`` when a new one was refused just now, or too many were fetched."""
         known = self._cache.get(self._key)
         if known is not None and known.value != refused:
+            self._age += 1
             return known
         state = _shared.get().state(self._key)
         is_refused_again = state.unproven == refused and self._configuration.clock.now() - state.renewed < _PAUSE
@@ -151,6 +158,7 @@ class TokenSource:
         token = self._fetched(known, call, deadline)
         if isinstance(token, Token):
             self._was_renewed = True
+            self._age += 1
             state.unproven, state.renewed = token.value, self._configuration.clock.now()
         return token
 

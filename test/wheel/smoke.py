@@ -32,7 +32,12 @@ def main() -> None:
     distribution = importlib.metadata.distribution("openapi-client")
     files = {str(path) for path in distribution.files or ()}
     assert "openapi_client/py.typed" in files, "py.typed is missing"
-    for name in ("templates/inspector/page.html", "static/inspector.js", "openapi.json"):
+    for name in (
+        "inspector/templates/inspector/page.html",
+        "inspector/static/inspector.js",
+        "journal_runs/templates/journal_runs/runs.html",
+        "openapi.json",
+    ):
         assert f"openapi_client/sandbox/{name}" in files, f"{name} is missing"
     assert not any(name.startswith(("test/", "docs/")) for name in files), "tests or docs are in the wheel"
     assert distribution.version == openapi_client.__version__
