@@ -200,7 +200,9 @@ def failure_of_call(history: History, secret: str | None) -> Failure:
     error = failure.error
     if status is not None and 400 <= status < 500 and status not in (408, 429):
         error = UnauthorizedException
-    answered = f"the token endpoint ({PATH}) answered {status}" if status else f"no answer from {PATH}"
+    answered = (
+        f"the token endpoint ({PATH}) answered {status}" if status else f"no answer from the token endpoint ({PATH})"
+    )
     body = None if failure.body is None else redact.text(str(failure.body))
     return failure._replace(
         reason=f"{answered}: {failure.reason}",
