@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from enum import Enum
 from typing import Any
 
 from openapi_client._call.operation import Operation
@@ -62,4 +63,6 @@ class Settling:
             return True if self._gone and is_gone else None
         if run.status in self._done:
             return True
-        return None if run.status in self._open or getattr(run, "success", None) is False else False
+        # No status, or one that this version does not know and leaves as plain text, proves nothing.
+        is_telling = run.status not in self._open and isinstance(run.status, Enum)
+        return False if is_telling and getattr(run, "success", None) is not False else None
