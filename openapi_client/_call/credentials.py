@@ -39,9 +39,9 @@ class Credentials:
     with password.
     """
 
-    def __init__(self, configuration: Configuration, ask: Ask) -> None:
+    def __init__(self, configuration: Configuration, ask: Ask, *, is_shared: bool) -> None:
         self._configuration = configuration
-        self._tokens = TokenSource(configuration, ask)
+        self._tokens = TokenSource(configuration, ask, is_shared=is_shared)
 
     def add_to(self, call: Call, deadline: Deadline) -> Union[Pass, Failure]:
         """The headers to send, or why no token could be had.

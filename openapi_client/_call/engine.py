@@ -45,9 +45,9 @@ class Engine:
     it, and the exception is made of it.
     """
 
-    def __init__(self, configuration: Configuration) -> None:
+    def __init__(self, configuration: Configuration, *, shares_tokens: bool = True) -> None:
         self._settings = configuration
-        self._credentials = Credentials(configuration, self._ask)
+        self._credentials = Credentials(configuration, self._ask, is_shared=shares_tokens)
         self._events = Events(configuration)
         self._slots: PerProcess[Slots] | None = None
 
