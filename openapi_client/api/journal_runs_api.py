@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from openapi_client.models.journal_run_status import JournalRunStatusValue
     from openapi_client.models.post_journal_run_type import POSTJournalRunTypeDict
 
-_IDEMPOTENCY_KEY = Parameter("idempotency_key", "header", "Idempotency-Key", rule=key_rule, make=random_key)
 _ZUORA_TRACK_ID = Parameter("zuora_track_id", "header", "Zuora-Track-Id", rule=track_id)
 _ZUORA_ENTITY_IDS = Parameter("zuora_entity_ids", "header", "Zuora-Entity-Ids", setting="zuora_entity_ids")
 _ZUORA_ORG_IDS = Parameter("zuora_org_ids", "header", "Zuora-Org-Ids", setting="zuora_org_ids")
 _ZUORA_VERSION = Parameter("zuora_version", "header", "Zuora-Version", setting="zuora_version")
+_IDEMPOTENCY_KEY = Parameter("idempotency_key", "header", "Idempotency-Key", rule=key_rule, make=random_key)
 _JR_NUMBER = Parameter("jr_number", "path", "jr-number", required=True)
 
 _CREATE_JOURNAL_RUN = Operation(
@@ -40,11 +40,11 @@ _CREATE_JOURNAL_RUN = Operation(
     "/v1/journal-runs",
     (
         Parameter("request", "body", kind=Nested(POSTJournalRunType), required=True),
-        _IDEMPOTENCY_KEY,
         _ZUORA_TRACK_ID,
         _ZUORA_ENTITY_IDS,
         _ZUORA_ORG_IDS,
         _ZUORA_VERSION,
+        _IDEMPOTENCY_KEY,
     ),
     Nested(POSTJournalRunResponseType),
     sends="application/json; charset=utf-8",
@@ -91,11 +91,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[False] | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[True] = True,
@@ -109,11 +109,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[True],
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[True] = True,
@@ -127,11 +127,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[False] | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[False],
@@ -145,11 +145,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[True],
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[False],
@@ -163,11 +163,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: bool | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: bool = True,
@@ -183,11 +183,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: bool | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: bool = True,
@@ -205,9 +205,6 @@ class JournalRunsApi:
         Source: Zuora API reference, "Create a journal run".
 
         :param request: What to collect: the model, or a dict with the fields of the model.
-        :param idempotency_key: Key that makes repeating the create safe: the same key within 24 hours gives the first
-            answer again. At most 255 characters. Left out, it is a random UUID4; with ``None`` no key is sent, and
-            nothing that may have arrived is sent again.
         :param zuora_track_id: Your own identifier of the call, to find it again: the answer carries it back as
             ``Zuora-Track-Id``. At most 64 US-ASCII characters, without colon (``:``), semicolon (``;``), double quote
             (``"``) and quote (``'``).
@@ -217,6 +214,9 @@ class JournalRunsApi:
             among the organizations of the user.
         :param zuora_version: Minor version of the API for this call, such as ``2025-08-12``. From ``2024-05-20`` on,
             failures come with a matching HTTP status.
+        :param idempotency_key: Key that makes repeating the create safe: the same key within 24 hours gives the first
+            answer again. At most 255 characters. Left out, it is a random UUID4; with ``None`` no key is sent, and
+            nothing that may have arrived is sent again.
         :param async_req: ``True`` runs the call on another thread and returns an object with ``get(timeout)``.
         :param _headers: Further headers; they win over all others.
         :param _preload_content: ``False`` returns the urllib3 response with its body unread.
@@ -235,11 +235,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[False] | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[True] = True,
@@ -253,11 +253,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[False] | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[True] = True,
@@ -271,11 +271,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[True],
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[True] = True,
@@ -289,11 +289,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[True],
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[True] = True,
@@ -307,11 +307,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[False] | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[False],
@@ -325,11 +325,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[True],
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[False],
@@ -343,11 +343,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: bool | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: bool = True,
@@ -368,11 +368,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: bool | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: bool = True,
@@ -395,9 +395,6 @@ class JournalRunsApi:
         Source: Zuora API reference, "Create a journal run".
 
         :param request: What to collect: the model, or a dict with the fields of the model.
-        :param idempotency_key: Key that makes repeating the create safe: the same key within 24 hours gives the first
-            answer again. At most 255 characters. Left out, it is a random UUID4; with ``None`` no key is sent, and
-            nothing that may have arrived is sent again.
         :param zuora_track_id: Your own identifier of the call, to find it again: the answer carries it back as
             ``Zuora-Track-Id``. At most 64 US-ASCII characters, without colon (``:``), semicolon (``;``), double quote
             (``"``) and quote (``'``).
@@ -407,6 +404,9 @@ class JournalRunsApi:
             among the organizations of the user.
         :param zuora_version: Minor version of the API for this call, such as ``2025-08-12``. From ``2024-05-20`` on,
             failures come with a matching HTTP status.
+        :param idempotency_key: Key that makes repeating the create safe: the same key within 24 hours gives the first
+            answer again. At most 255 characters. Left out, it is a random UUID4; with ``None`` no key is sent, and
+            nothing that may have arrived is sent again.
         :param async_req: ``True`` runs the call on another thread and returns an object with ``get(timeout)``.
         :param _headers: Further headers; they win over all others.
         :param _preload_content: ``False`` returns the urllib3 response with its body unread.
