@@ -147,10 +147,13 @@ class Renderer:
     def _settle(self, settle: Mapping[str, Any]) -> str:
         look = next(each for api in self._surface.apis for each in api.operations if each.extra["id"] == settle["look"])
         enum = self._enum_with(settle["done"])
-        members = {value: member for member, value in enum.members.items()}
-        done = ", ".join(f"{enum.name}.{members[value]}" for value in settle["done"])
+        members = {value: f"{enum.name}.{member}" for member, value in enum.members.items()}
+        done, undecided = (
+            f"{key}=frozenset({{{', '.join(members[value] for value in settle[key])}}})"
+            for key in ("done", "undecided")
+        )
         missing = ", missing_is_done=True" if settle.get("missing_is_done") else ""
-        return f"{look.constant}, frozenset({{{done}}}){missing}"
+        return f"{look.constant}, {done}, {undecided}{missing}"
 
     def _enum_with(self, values: Iterable[str]) -> Choices:
         return next(each for each in self._surface.enums.values() if {*values} <= {*each.members.values()})

@@ -9,12 +9,18 @@ from openapi_client._version import __version__ as __version__
 
 if TYPE_CHECKING:
     from openapi_client._base.clock import Clock as Clock
-    from openapi_client._call.credentials import Token as Token
-    from openapi_client._call.credentials import TokenCache as TokenCache
     from openapi_client._call.events import AttemptEvent as AttemptEvent
     from openapi_client._call.response import ApiResponse as ApiResponse
+    from openapi_client._policy.history import Failure as Failure
     from openapi_client._policy.limits import RateLimit as RateLimit
     from openapi_client._policy.retry import RetryPolicy as RetryPolicy
+    from openapi_client._policy.timeouts import Limits as Limits
+    from openapi_client._policy.token import Token as Token
+    from openapi_client._policy.token import TokenCache as TokenCache
+    from openapi_client._transport.exchange import InMemoryTransport as InMemoryTransport
+    from openapi_client._transport.exchange import Reply as Reply
+    from openapi_client._transport.exchange import Request as Request
+    from openapi_client._transport.exchange import Transport as Transport
     from openapi_client.api import *  # noqa: F403 - the names of api.__all__
     from openapi_client.api_client import ApiClient as ApiClient
     from openapi_client.configuration import Configuration as Configuration
@@ -28,11 +34,17 @@ _HOMES = {
     "AttemptEvent": "_call.events",
     "Clock": "_base.clock",
     "Configuration": "configuration",
+    "Failure": "_policy.history",
+    "InMemoryTransport": "_transport.exchange",
+    "Limits": "_policy.timeouts",
     "RateLimit": "_policy.limits",
+    "Reply": "_transport.exchange",
+    "Request": "_transport.exchange",
     "RetryPolicy": "_policy.retry",
+    "Token": "_policy.token",
+    "TokenCache": "_policy.token",
+    "Transport": "_transport.exchange",
     "idempotency_key_for": "idempotency",
-    "Token": "_call.credentials",
-    "TokenCache": "_call.credentials",
     **dict.fromkeys(
         (
             "ApiAttributeError",

@@ -1,22 +1,24 @@
-"""What generated code calls: builds a call from parameters, and hands it to the engine."""
+"""What generated code calls: makes a frozen call of the parameters, hands it to the engine, and decodes its answer."""
 
 from __future__ import annotations
 
 import datetime
 import importlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Union
 
 from openapi_client import rest
 from openapi_client._base.redact import is_secret
-from openapi_client._call.engine import Call, Engine
+from openapi_client._call.engine import Engine
 from openapi_client._call.operation import CONFIGURED
-from openapi_client._policy import checks as _checks
-from openapi_client._policy import hosts as _hosts
-from openapi_client._policy import retry as _retry
-from openapi_client._schema import wire as _wire
+from openapi_client._call.request import Call
+from openapi_client._policy import checks, hosts, retry, timeouts
+from openapi_client._policy.history import Failure
+from openapi_client._policy.timeouts import Limits
+from openapi_client._schema import wire
+from openapi_client._transport.exchange import Headers, Reply, Request
 from openapi_client.configuration import Configuration
 from openapi_client.exceptions import ApiAttributeError, ApiException, ApiValueError, DecodeException
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from openapi_client._call.background import ThreadPool
+    from openapi_client._policy.timeouts import Deadline
+    from openapi_client._transport.exchange import Transport
 
 __all__ = ["ApiClient", "ApiException", "ApiValueError", "Configuration"]
 
@@ -47,11 +51,14 @@ class ApiClient:
     - Close it with ``close()`` or ``with``; a client that is dropped leaves no thread and no socket behind.
     - A forked child gets connections of its own. Pickling leaves connections, tokens and secrets out.
 
+    - Settings are read live, unless the configuration's own page says that they are fixed.
+
     :param configuration: settings; ``None`` takes the stored default.
     :param header_name: a header to send with every call, and
     :param header_value: its value.
     :param cookie: a ``Cookie`` header to send with every call.
     :param pool_threads: threads for ``async_req``; a small pool unless it is given.
+    :param transport: sends the requests; ``None`` sends them over urllib3.
     """
 
     PRIMITIVE_TYPES = (float, bool, bytes, str, int)
@@ -65,8 +72,6 @@ class ApiClient:
         "datetime": datetime.datetime,
         "object": object,
     }
-    _pool: ThreadPool | None = None
-    _pool_pid = 0
 
     def __init__(
         self,
@@ -75,6 +80,7 @@ class ApiClient:
         header_value: str | None = None,
         cookie: str | None = None,
         pool_threads: int = _POOL_THREADS,
+        transport: Transport | None = None,
     ) -> None:
         self.configuration: Any = Configuration.get_default_copy() if configuration is None else configuration
         self.default_headers: dict[str, Any] = {}
@@ -83,14 +89,30 @@ class ApiClient:
         self.user_agent = "OpenAPI-Generator/1.0.0/python"
         self.cookie = cookie
         self.pool_threads = pool_threads
-        self.client_side_validation: bool = self.configuration.client_side_validation
-        self.last_response: Any = None
-        self._start()
+        self._start(transport)
 
-    def _start(self) -> None:
-        self.rest_client = rest.RESTClientObject(self.configuration)
-        self._decoder = _wire.Decoder(_model_named, self.configuration)
+    def _start(self, transport: Transport | None = None) -> None:
+        self.rest_client = rest.RESTClientObject(self.configuration, transport=transport)
+        self._decoder = wire.Decoder(_model_named, self.configuration)
         self._engine = Engine(self.configuration)
+        self._last: Reply | None = None
+        self._pools: dict[int, ThreadPool] = {}
+
+    @property
+    def client_side_validation(self) -> bool:
+        """Whether arguments are checked: the setting of the configuration, unless it was set here."""
+        own = self.__dict__.get("_validates")
+        return bool(self.configuration.client_side_validation if own is None else own)
+
+    @client_side_validation.setter
+    def client_side_validation(self, value: bool | None) -> None:
+        self._validates = value
+
+    @property
+    def last_response(self) -> Any:
+        """The latest answer as generated code keeps it; of any thread, so only of use where there is one."""
+        reply = self._last
+        return None if reply is None else _response_of(reply, text=True) if reply.body else reply.raw
 
     def __enter__(self) -> Self:
         return self
@@ -102,7 +124,7 @@ class ApiClient:
 
     def close(self) -> None:
         """Wait for the asynchronous calls, end their threads, and close the connections."""
-        pool, self._pool = self._pool, None
+        pool = self._pools.pop(os.getpid(), None)
         if pool is not None:
             self._finalizer.detach()
             pool.close()
@@ -112,8 +134,9 @@ class ApiClient:
     def __getstate__(self) -> dict[str, Any]:
         keeps = self.configuration.pickle_secrets
         headers = {name: value for name, value in self.default_headers.items() if keeps or not is_secret(name)}
-        state = {name: self.__dict__[name] for name in ("configuration", "pool_threads", "client_side_validation")}
-        return {**state, "default_headers": headers, "cookie": self.cookie if keeps else None, "last_response": None}
+        state = {"configuration": self.configuration, "pool_threads": self.pool_threads}
+        own = {"_validates": self._validates} if "_validates" in self.__dict__ else {}
+        return {**state, **own, "default_headers": headers, "cookie": self.cookie if keeps else None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
@@ -121,15 +144,18 @@ class ApiClient:
 
     @property
     def pool(self) -> ThreadPool:
-        """The threads for ``async_req``, made on first use."""
-        if self._pool is None or self._pool_pid != os.getpid():
-            from openapi_client._call import background as _async
+        """The threads for ``async_req``, made on first use; a forked child makes its own."""
+        pool = self._pools.get(os.getpid())
+        if pool is None:
+            from openapi_client._call import background
 
             threads = self.pool_threads
-            self._pool = _async.ThreadPool(_async.DEFAULT_THREADS if isinstance(threads, _Threads) else threads)
-            self._pool_pid = os.getpid()
-            self._finalizer = _async.close_at_exit(self)
-        return self._pool
+            made = background.ThreadPool(background.DEFAULT_THREADS if isinstance(threads, _Threads) else threads)
+            # Of several threads that come here at once, one pool is kept; the others have started nothing.
+            pool = self._pools.setdefault(os.getpid(), made)
+            if pool is made:
+                self._finalizer = background.close_at_exit(self)
+        return pool
 
     @property
     def user_agent(self) -> str:
@@ -143,10 +169,11 @@ class ApiClient:
     def set_default_header(self, header_name: str, header_value: Any) -> None:
         """Send a header with every call, unless the call has one of that name.
 
-        :raises ApiTypeError: not text. :raises ApiValueError: characters that headers cannot carry.
+        :raises ApiTypeError: not text.
+        :raises ApiValueError: characters that headers cannot carry.
         """
         if header_value is not None:
-            _checks.header_value(_checks.header_name(header_name), header_value)
+            checks.header_value(checks.header_name(header_name), header_value)
         self.default_headers[header_name] = header_value
 
     def call_api(
@@ -169,6 +196,7 @@ class ApiClient:
         _host: str | None = None,
         *,
         _retries: Any = None,
+        _settle: Callable[[Failure, Deadline], bool | None] | None = None,
     ) -> Any:
         """Make a call; what the operations of an API class and of generated code stand on.
 
@@ -189,73 +217,154 @@ class ApiClient:
         :param _request_timeout: seconds for the whole call, or ``(connect, read)`` seconds for each attempt.
         :param _host: base URL for this call.
         :param _retries: as ``Configuration.retries``, for this call.
+        :param _settle: tells what became of a repeated call that was refused.
         :raises ApiException: see :mod:`openapi_client.exceptions`.
         """
-        args = (
-            resource_path, method, path_params, query_params, header_params, body, post_params, files, response_type,
-            auth_settings, _return_http_data_only, collection_formats, _preload_content, _request_timeout, _host,
-            _retries,
-        )  # fmt: skip
-        return self.pool.apply_async(self._call, args) if async_req else self._call(*args)
-
-    def _call(
-        self,
-        resource_path: str,
-        method: str,
-        path_params: Any,
-        query_params: Any,
-        header_params: Any,
-        body: Any,
-        post_params: Any,
-        files: Any,
-        response_type: Any,
-        auth_settings: Any,
-        data_only: bool | None,
-        collection_formats: Any,
-        preload: bool,
-        request_timeout: Any,
-        host: str | None,
-        retries: Any,
-    ) -> Any:
         settings = self.configuration
         path = self._path(resource_path, path_params, collection_formats)
         home = settings.base_url
-        base = home if host is None else _hosts.base_url(host)
-        call = Call(method, path, base + path, self._headers(header_params, collection_formats))
-        call.query = _wire.pairs(_wire.sanitize(query_params), collection_formats) if query_params else query_params
-        call.post_params = post_params
+        base = home if _host is None else hosts.base_url(_host)
+        names, headers = self._headers(header_params, collection_formats)
+        query = wire.pairs(self.sanitize_for_serialization(query_params), collection_formats) if query_params else []
+        signs = auth_settings is CONFIGURED
+        if signs:
+            is_home = base is home or hosts.origin_of(base) == hosts.origin_of(home)
+            signs = is_home and _CREDENTIALS.isdisjoint(names)
+        elif auth_settings:
+            self.update_params_for_auth(headers, query, auth_settings)
+        key = headers[names["idempotency-key"]] if "idempotency-key" in names else None
+        if key is not None and not key.strip():
+            # A blank key is none: a server may take every request under it for a new one.
+            del headers[names["idempotency-key"]]
+            key = None
+        request = self._request(
+            method, base + path, headers, query, body, post_params, files, collection_formats, _preload_content
+        )
+        given = (settings.timeout, "timeout") if _request_timeout is None else (_request_timeout, "_request_timeout")
+        call = Call(
+            request,
+            path,
+            response_type,
+            self._send,
+            self._decode,
+            retry.policy_of(settings.retries if _retries is None else _retries),
+            timeouts.limits_of(*given),
+            key=key,
+            signs=signs,
+            info=not _return_http_data_only,
+            settle=_settle,
+        )
+        return self.pool.apply_async(self._engine.run, (call,)) if async_req else self._engine.run(call)
+
+    def _request(
+        self,
+        method: str,
+        url: str,
+        headers: Headers,
+        query: Any,
+        body: Any,
+        post_params: Any,
+        files: Any,
+        formats: Any,
+        preload: bool,
+    ) -> Request:
+        """The request, encoded once for all attempts."""
+        if method not in _METHODS:
+            raise ApiValueError("http method must be `GET`, `HEAD`, `OPTIONS`, `POST`, `PATCH`, `PUT` or `DELETE`.")
+        fields = post_params
         if post_params or files:
-            fields = _wire.pairs(_wire.sanitize(post_params or []), collection_formats)
-            call.post_params = [*fields, *_wire.file_fields(files)]
-        if auth_settings is CONFIGURED:
-            is_home = base is home or _hosts.origin_of(base) == _hosts.origin_of(home)
-            call.takes_credentials = is_home and not _CREDENTIALS.intersection(call.names)
+            fields = wire.pairs(self.sanitize_for_serialization(post_params or []), formats)
+            fields = [*fields, *wire.file_fields(files)]
+        plain = None if body is None else self.sanitize_for_serialization(body)
+        if fields and plain:
+            raise ApiValueError("body parameter cannot be used with post_params parameter.")
+        encoded = sends = None
+        if method not in ("GET", "HEAD"):
+            sends = headers.setdefault("Content-Type", _JSON)
+            encoded = rest.encoded(method, headers, plain, fields)
+        return Request(method, rest.with_query(url, query), headers, encoded, preload, (query, fields, plain, sends))
+
+    def _send(self, request: Request, limits: Limits) -> Union[Reply, Failure]:
+        """Send one attempt of a call, by way of what generated code has replaced, if it has."""
+        sender = self.rest_client
+        if (
+            type(self).request is ApiClient.request
+            and "request" not in self.__dict__
+            and type(sender) is rest.RESTClientObject
+            and sender.is_as_made
+        ):
+            reply = sender.transport.send(request, limits)
         else:
-            call.query = [] if auth_settings and call.query is None else call.query
-            self.update_params_for_auth(call.headers, call.query, auth_settings)
-        call.body = _wire.sanitize(body)
-        call.kind, call.preload = response_type, preload
-        call.timeout = settings.timeout if request_timeout is None else request_timeout
-        call.policy = _retry.policy_of(settings.retries if retries is None else retries)
-        answer = self._engine.run(self, call)
-        return answer.data if data_only and preload else answer
+            reply = self._sent_by_request(request, limits)
+        if type(reply) is Reply:
+            self._last = reply
+        return reply
+
+    def _sent_by_request(self, request: Request, limits: Limits) -> Union[Reply, Failure]:
+        query, fields, body, sends = request.parts
+        headers = Headers(request.headers)
+        if sends is not None:
+            headers["Content-Type"] = sends  # a form is encoded again, with a boundary of its own
+        try:
+            response = self.request(
+                request.method,
+                request.url.partition("?")[0] if query else request.url,
+                query_params=query,
+                headers=headers,
+                post_params=fields,
+                body=body,
+                _preload_content=request.preload,
+                _request_timeout=limits,
+            )
+        except ApiException as error:
+            if error.status:
+                body = error.body if isinstance(error.body, bytes) else str(error.body or "").encode("utf-8", "replace")
+                return Reply(error.status, body, error.headers or {}, error.reason, error)
+            return Failure(str(error.reason), error.sent, type(error), error.phase, error.is_stale, cause=error)
+        data = response.data if request.preload else b""
+        data = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data or b""
+        received = getattr(response, "headers", None) or response.getheaders()
+        return Reply(response.status, data, received, response.reason, response)
+
+    def _decode(self, reply: Reply, answer: Any) -> Any:
+        """The value of an answer, by way of an overridden ``deserialize``, if there is one."""
+        if not answer:
+            return None
+        if type(self).deserialize is not ApiClient.deserialize or "deserialize" in self.__dict__:
+            return self.deserialize(_response_of(reply, text=answer not in ("file", "bytes", bytes)), answer)
+        if answer in ("file", "bytes", bytes):
+            return self.deserialize(_response_of(reply, text=False), answer)
+        text = wire.text_of(reply.body, reply.headers.get("Content-Type"))
+        return self._decoded(text, reply.status, answer)
 
     def _path(self, template: str, params: Any, formats: Any) -> str:
-        for name, value in _wire.pairs(_wire.sanitize(params), formats) if params else ():
-            segment = _checks.path_segment(name, value, self.configuration.safe_chars_for_path_param)
+        for name, value in wire.pairs(params, formats) if params else ():
+            if not isinstance(value, str):
+                value = self.sanitize_for_serialization(value)
+            segment = checks.path_segment(name, value, self.configuration.safe_chars_for_path_param)
             template = template.replace("{" + name + "}", segment)
         return template
 
-    def _headers(self, given: Any, formats: Any) -> dict[str, tuple[str, str]]:
-        """The default headers and above them those of the call; one of a name, whatever its case."""
-        headers: dict[str, tuple[str, str]] = {}
-        own = _wire.pairs(given, formats) if given else ()
+    def _headers(self, given: Any, formats: Any) -> tuple[dict[str, str], Headers]:
+        """The default headers and above them those of the call; one of a name, whatever its case.
+
+        :returns: the names by their lower-case form, and the headers.
+        """
+        names: dict[str, str] = {}
+        headers = Headers()
         cookie = (("Cookie", self.cookie),) if self.cookie else ()
-        for name, value in (*self.default_headers.items(), *cookie, *own):
-            if value is not None:
-                value = value if isinstance(value, str) else _wire.sanitize(value)
-                headers[_checks.header_name(name).lower()] = (name, _checks.header_value(name, value))
-        return headers
+        for name, value in (*self.default_headers.items(), *cookie, *(wire.pairs(given, formats) if given else ())):
+            if value is None:
+                continue
+            if not isinstance(value, str):
+                value = self.sanitize_for_serialization(value)
+            lowered = checks.lower_name(name)
+            if lowered in names:
+                del headers[names[lowered]]
+            names[lowered] = name
+            is_plain = isinstance(value, str) and value.isascii() and value.isprintable()
+            headers[name] = value if is_plain else checks.header_value(name, value)
+        return names, headers
 
     def request(
         self,
@@ -288,15 +397,15 @@ class ApiClient:
 
     def sanitize_for_serialization(self, obj: Any) -> Any:
         """``obj`` as JSON can hold it: models become objects with wire names, dates ISO 8601 text."""
-        return _wire.sanitize(obj)
+        return wire.sanitize(obj)
 
     def parameters_to_tuples(self, params: Any, collection_formats: Mapping[str, str] | None) -> list[tuple[str, Any]]:
         """Parameters as pairs, collections formatted."""
-        return _wire.pairs(params, collection_formats)
+        return wire.pairs(params, collection_formats)
 
     def files_parameters(self, files: Mapping[str, Any] | None = None) -> list[Any]:
         """Form fields ``(name, (file name, content, media type))`` from paths, or lists of paths."""
-        return _wire.file_fields(files)
+        return wire.file_fields(files)
 
     def select_header_accept(self, accepts: list[str] | None) -> str | None:
         """The ``Accept`` header for what an operation can answer: JSON if it is there, else all."""
@@ -341,14 +450,16 @@ class ApiClient:
         """
         if response_type == "file":
             folder = self.configuration.temp_folder_path
-            return _wire.save_file(response.data, response.getheader("Content-Disposition"), folder)
+            return wire.save_file(response.data, response.getheader("Content-Disposition"), folder)
         if response_type == "bytes" or response_type is bytes:
             return response.data
-        text = _wire.text_of(response.data, None)
-        if not text and getattr(response, "status", None) == 204:
+        return self._decoded(wire.text_of(response.data, None), getattr(response, "status", None), response_type)
+
+    def _decoded(self, text: str, status: int | None, response_type: Any) -> Any:
+        if not text and status == 204:
             return self._decoder.nothing(response_type)
         try:
-            data = _wire.json_of(text)
+            data = wire.json_of(text)
         except DecodeException:
             if response_type not in ("str", "object", str, object):
                 raise
@@ -356,6 +467,15 @@ class ApiClient:
         if data is None and self._decoder.is_model(response_type):
             raise DecodeException(reason=f"The answer should be a {response_type}, but the server sent null")
         return self._decoder.decode(data, response_type)
+
+
+def _response_of(reply: Reply, *, text: bool) -> rest.RESTResponse:
+    """An answer as generated code knows it, its body as text where it is no download."""
+    response = rest.RESTResponse(reply.raw or reply, reply.body)
+    response.status = reply.status
+    if text:
+        response.data = wire.text_of(reply.body, reply.headers.get("Content-Type"))
+    return response
 
 
 def _model_named(name: str) -> Any:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from openapi_client._call.credentials import TokenCache
+    from openapi_client._policy.token import TokenCache
 
 
 API_VERSION = "2021-08-20"
@@ -50,7 +50,7 @@ def _text_or_none(name: str, value: Any) -> Any:
 
 
 def _checked_timeout(name: str, value: Any) -> Any:
-    _timeouts.timeouts_of(value, name)
+    _timeouts.limits_of(value, name)
     return value
 
 

@@ -11,7 +11,7 @@
         ├── OperationFailedException      HTTP 2xx with "success": false
         │   └── JournalRunFailedException a waited-for run ended, or cannot get there any more
         ├── DecodeException               the answer is not what the contract says
-        └── TransportException            no complete answer arrived (also urllib3's HTTPError)
+        └── TransportException            no complete answer arrived (also urllib3's MaxRetryError and HTTPError)
             └── RequestTimeoutException   (also TimeoutError)
 
 All of them pickle, and none shows a secret.
@@ -19,17 +19,14 @@ All of them pickle, and none shows a secret.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol
 
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import MaxRetryError
 
 from openapi_client._base import reasons as _reasons
 from openapi_client._base import redact as _redact
 from openapi_client._base.reasons import Reason
-
-if TYPE_CHECKING:
-    from openapi_client.models.get_journal_run_type import GETJournalRunType
 
 __all__ = [
     "ApiAttributeError",
@@ -56,7 +53,19 @@ __all__ = [
 ]
 
 _SHOWN_BODY = 2000
-_RETRYABLE_STATUSES = frozenset({429, 500, 502, 503, 504})
+_RETRYABLE_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
+
+
+class SeenRun(Protocol):
+    """A journal run, as far as exceptions speak of it; in fact a :class:`~openapi_client.GETJournalRunType`."""
+
+    @property
+    def number(self) -> str:
+        """Number of the run."""
+
+    @property
+    def status(self) -> str:
+        """State of the run."""
 
 
 def render_path(path_to_item: Iterable[Any]) -> str:
@@ -116,6 +125,8 @@ class ApiAttributeError(_ArgumentError, AttributeError):
 class ApiException(OpenApiException):
     """The server, or the way to it, did not give what was asked for.
 
+    It is complete when it is raised: nothing changes it on its way to the caller.
+
     :ivar status: HTTP status; ``0`` or ``None`` when no answer arrived.
     :ivar reason: HTTP reason phrase, or what went wrong.
     :ivar body: the answer's body as text, or ``None``.
@@ -125,46 +136,46 @@ class ApiException(OpenApiException):
     :ivar reasons: the decoded :class:`Reason` values of the body.
     :ivar attempts: how many requests were sent.
     :ivar retry_after: seconds the server asked to wait, or ``None``.
-    :ivar outcome_unknown: ``True`` when the call may have taken effect all the same.
+    :ivar outcome_unknown: ``False`` when the server has not done what was asked; ``True`` when it may have.
     :ivar follows_unclear_attempt: ``True`` when an earlier attempt of the call may have taken effect.
     :ivar idempotency_key: the key of a create, to ask again safely with.
     """
 
+    status: int | None
+    reason: str | None
+    body: str | None = None
+    headers: Mapping[str, str] | None = None
+    method: str | None = None
+    path: str | None = None
+    reasons: tuple[Reason, ...] = ()
+    attempts: int = 0
+    retry_after: float | None = None
+    outcome_unknown: bool = False
+    follows_unclear_attempt: bool = False
+    idempotency_key: str | None = None
+    sent: bool = True
+    phase: str | None = None
+    is_stale: bool = False
+
     def __init__(
-        self,
-        status: int | None = None,
-        reason: str | None = None,
-        http_resp: Any = None,
-        *,
-        method: str | None = None,
-        path: str | None = None,
-        body: str | None = None,
+        self, status: int | None = None, reason: str | None = None, http_resp: Any = None, **facts: Any
     ) -> None:
+        """Tell what is known: by an answer, or by any of the attributes as keyword arguments."""
+        unknown = [name for name in facts if name not in _FACTS]
+        if unknown:
+            raise TypeError(f"{type(self).__name__} got an unexpected keyword argument {unknown[0]!r}")
+        if http_resp is not None:
+            status, reason = http_resp.status, http_resp.reason
+            facts = {**facts, "body": _as_text(http_resp.data), "headers": _headers_of(http_resp)}
+        body, headers = facts.get("body"), facts.get("headers")
+        if body is not None and not facts.get("reasons"):
+            facts["reasons"] = _reasons.from_body(body)
+        if headers is not None:
+            facts["headers"] = _visible(headers)
         self.status = status
         self.reason = reason
-        self.body: Any = body
-        self.headers: Any = None
-        self.method = method
-        self.path = path
-        self.attempts = 0
-        self.retry_after: float | None = None
-        self.outcome_unknown = False
-        self.idempotency_key: str | None = None
-        self.follows_unclear_attempt = False
-        self.reasons: tuple[Reason, ...] = ()
-        if http_resp is not None:
-            self.reason = http_resp.reason
-            self._keep_answer(http_resp)
-        elif body is not None:
-            self.reasons = _reasons.from_body(body)
-        super().__init__(self.status, self.reason)
-
-    def _keep_answer(self, http_resp: Any) -> None:
-        """Take status, body and headers from an answer."""
-        self.status = http_resp.status
-        self.body = _as_text(http_resp.data)
-        self.headers = _visible(_headers_of(http_resp))
-        self.reasons = _reasons.from_body(self.body)
+        self.__dict__.update({name: value for name, value in facts.items() if value is not None})
+        Exception.__init__(self, status, reason)
 
     @property
     def request_id(self) -> str | None:
@@ -181,7 +192,8 @@ class ApiException(OpenApiException):
         """Whether the same call can succeed when it is made again later."""
         if self.reasons and any(reason.category is not None for reason in self.reasons):
             return all(reason.is_retryable for reason in self.reasons)
-        return self.status in _RETRYABLE_STATUSES
+        in_progress = self.status == 409 and self.idempotency_key is not None
+        return self.status in _RETRYABLE_STATUSES or in_progress
 
     def _header(self, name: str) -> str | None:
         if self.headers is None:
@@ -190,28 +202,30 @@ class ApiException(OpenApiException):
         return next((value for key, value in self.headers.items() if key.lower() == wanted), None)
 
     def __str__(self) -> str:
-        lines = [f"{self.method} {self.path} failed: ({self.status})" if self.method else f"({self.status})"]
-        lines.append(f"Reason: {_redact.text(str(self.reason))}")
-        lines.extend(f"  {_redact.text(str(reason))}" for reason in self.reasons)
-        if self.body and not self.reasons:
-            lines.append(f"HTTP response body: {_redact.text(str(self.body)[:_SHOWN_BODY])}")
-        lines.extend(self._details())
-        return "\n".join(lines) + "\n"
+        """The cause in one line: verb, path, status, reason; then the details."""
+        call = f"{self.method} {self.path}: " if self.method else ""
+        status = f"{self.status} " if self.status else "no answer: " if self.method else ""
+        said = "; ".join(map(str, self.reasons))
+        cause = f"{status}{self.reason or ''}".strip()
+        if self.body and not said:
+            said = f"body: {str(self.body)[:_SHOWN_BODY]}"
+        details = "; ".join(filter(None, (cause + (f": {said}" if said else ""), *self._details())))
+        return _redact.one_line(call + details)
 
-    def _details(self) -> list[str]:
-        lines = []
+    def _details(self) -> Iterator[str]:
         if self.attempts > 1:
-            lines.append(f"Attempts: {self.attempts}")
+            yield f"after {self.attempts} attempts"
+        if self.retry_after:
+            yield f"the server asks to wait {self.retry_after:g} seconds"
         if self.outcome_unknown:
-            lines.append("The call may have taken effect: its outcome is unknown.")
+            yield "the call may have taken effect, its outcome is unknown"
         if self.idempotency_key:
-            lines.append(f"Idempotency-Key: {self.idempotency_key}")
+            yield f"Idempotency-Key: {self.idempotency_key}"
         if self.request_id:
-            lines.append(f"Zuora request id: {self.request_id}")
-        return lines
+            yield f"Zuora request id: {self.request_id}"
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {' '.join(str(self).split())}>"
+        return f"<{type(self).__name__} {self}>"
 
 
 class BadRequestException(ApiException):
@@ -249,6 +263,11 @@ class ServiceException(ApiException):
 class OperationFailedException(ApiException):
     """HTTP 2xx, but the body says ``"success": false``; ``reasons`` tells why."""
 
+    @property
+    def is_retryable(self) -> bool:
+        """Whether the same call can succeed later; a refusal that names no category is as good as a 500."""
+        return super().is_retryable or all(reason.category is None for reason in self.reasons)
+
 
 class JournalRunFailedException(OperationFailedException):
     """A waited-for run ended in a status from which the wanted one cannot be reached.
@@ -256,22 +275,28 @@ class JournalRunFailedException(OperationFailedException):
     :ivar run: the :class:`~openapi_client.GETJournalRunType` last seen.
     """
 
-    run: GETJournalRunType | None = None
+    run: SeenRun | None = None
 
 
 class DecodeException(ApiException):
     """The answer is not what the contract says; ``body`` keeps it."""
 
 
-class TransportException(ApiException, HTTPError):
+class TransportException(ApiException, MaxRetryError):  # type: ignore[misc]  # its reason is text, as in all of ours
     """No complete answer arrived: connection, TLS, proxy or a broken body.
+
+    It is what code for generated clients catches in these cases: a ``urllib3.exceptions.MaxRetryError``.
 
     :ivar sent: whether the request, or a part of it, may have left this machine.
     :ivar is_stale: whether the server had closed the idle connection that was used again.
     """
 
-    sent = True
-    is_stale = False
+    pool: Any = None  # of MaxRetryError; a call that failed has none
+
+    @property
+    def url(self) -> str | None:  # type: ignore[override]  # MaxRetryError sets an attribute
+        """The path of the call, as ``MaxRetryError`` names it."""
+        return self.path
 
     @property
     def is_retryable(self) -> bool:
@@ -279,16 +304,18 @@ class TransportException(ApiException, HTTPError):
         return True
 
 
-class RequestTimeoutException(TransportException, TimeoutError):
+class RequestTimeoutException(TransportException, TimeoutError):  # type: ignore[misc]  # as above
     """A time limit passed; ``phase`` says in which step.
 
     :ivar phase: ``"connect"``, ``"read"``, ``"token"``, ``"slot"``, ``"retry"`` or ``"wait"``.
     :ivar run: the run last seen, when the limit was that of waiting for one.
     """
 
-    phase: str | None = None
-    run: GETJournalRunType | None = None
+    run: SeenRun | None = None
 
+
+#: What the constructor of an :class:`ApiException` takes by name.
+_FACTS = frozenset(ApiException.__annotations__) - {"status", "reason"} | {"run"}
 
 _BY_STATUS: dict[int, type[ApiException]] = {
     400: BadRequestException,

@@ -1,49 +1,33 @@
-"""One HTTP exchange over urllib3, with its errors translated into ours."""
+"""What generated code knows of the transport: a client with a method for each verb, and its response."""
 
 from __future__ import annotations
 
 import http.client
 import io
 import json
-import math
-import re
-from functools import lru_cache, partial
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 
 import urllib3
 from urllib3.filepost import encode_multipart_formdata
 
-from openapi_client import exceptions
-from openapi_client._base.process import PerProcess
-from openapi_client._policy import timeouts as _timeouts
-from openapi_client._policy.hosts import origin_of
-from openapi_client._transport import body as _body
-from openapi_client._transport.connections import departure
-from openapi_client._transport.pools import Pools
-from openapi_client.exceptions import (
-    ApiException,
-    ApiTypeError,
-    ApiValueError,
-    DecodeException,
-    RequestTimeoutException,
-    TransportException,
-)
+from openapi_client._policy.history import Failure
+from openapi_client._policy.raising import exception_of_one
+from openapi_client._policy.timeouts import DEFAULT, limits_of
+from openapi_client._transport.connections import Outgoing
+from openapi_client._transport.exchange import Headers, Request
+from openapi_client._transport.sending import Urllib3Transport, failure_of
+from openapi_client.exceptions import ApiException, ApiTypeError, ApiValueError, for_status
 
 if TYPE_CHECKING:
+    from openapi_client._transport.exchange import Transport
     from openapi_client.configuration import Configuration
 
 __all__ = ["ApiException", "ApiValueError", "RESTClientObject", "RESTResponse"]
 
-_METHODS = frozenset({"GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS"})
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_MOST_REDIRECTS = 5
-#: What urllib3 puts in front of some messages: the repr of its connection.
-_OBJECT = re.compile(r"^(<[^>]* object at 0x[0-9a-f]+>|_\w+\(.*?\)): ")
-_TIMEOUTS = (urllib3.exceptions.TimeoutError, TimeoutError)
-#: It is a ``ConnectTimeoutError`` by inheritance only.
-_NO_TIMEOUT = urllib3.exceptions.NewConnectionError
-_CLOSED = (ConnectionError, http.client.RemoteDisconnected)
+METHODS = frozenset({"GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS"})
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _ENCODE = json.JSONEncoder(allow_nan=False).encode
 
 
@@ -71,34 +55,95 @@ class RESTResponse(io.IOBase):
         return value
 
 
-class RESTClientObject:
-    """The transport of a client.
+def _verb(name: str, *, takes: str) -> Callable[..., Any]:
+    """The method for one verb, with the parameters that generated code gives it.
 
-    - It never retries: :class:`~openapi_client.ApiClient` decides that.
-    - It follows redirects of GET and HEAD within one origin, and no others.
-    - Answers are bounded in time and size.
-    - Assigning ``pool_manager`` replaces the transport, as tests of generated clients do.
+    :param takes: ``""``, ``"body"``, or ``"form"`` for form fields and body.
     """
 
-    def __init__(self, configuration: Configuration, pools_size: int = 4, maxsize: int | None = None) -> None:
+    def plain(
+        self: RESTClientObject,
+        url: str,
+        headers: Any = None,
+        query_params: Any = None,
+        _preload_content: bool = True,
+        _request_timeout: Any = None,
+    ) -> Any:
+        return self.request(name, url, query_params, headers, None, None, _preload_content, _request_timeout)
+
+    def with_body(
+        self: RESTClientObject,
+        url: str,
+        headers: Any = None,
+        query_params: Any = None,
+        body: Any = None,
+        _preload_content: bool = True,
+        _request_timeout: Any = None,
+    ) -> Any:
+        return self.request(name, url, query_params, headers, body, None, _preload_content, _request_timeout)
+
+    def with_form(
+        self: RESTClientObject,
+        url: str,
+        headers: Any = None,
+        query_params: Any = None,
+        post_params: Any = None,
+        body: Any = None,
+        _preload_content: bool = True,
+        _request_timeout: Any = None,
+    ) -> Any:
+        return self.request(name, url, query_params, headers, body, post_params, _preload_content, _request_timeout)
+
+    methods: dict[str, Callable[..., Any]] = {"": plain, "body": with_body, "form": with_form}
+    method = methods[takes]
+    method.__name__, method.__qualname__ = name, f"RESTClientObject.{name}"
+    method.__doc__ = f":meth:`request` with {name}."
+    return method
+
+
+class RESTClientObject:
+    """Sends single requests, as generated code does it. Calls of a client share its transport.
+
+    Assigning ``pool_manager`` replaces the transport, as tests of generated clients do.
+
+    :param configuration: TLS, proxies, pools and the largest answer.
+    :param pools_size: hosts whose connections are kept.
+    :param maxsize: connections kept per host; ``None`` takes that of the configuration.
+    :param transport: sends the requests; ``None`` makes one over urllib3.
+    """
+
+    def __init__(
+        self,
+        configuration: Configuration,
+        pools_size: int = 4,
+        maxsize: int | None = None,
+        transport: Transport | None = None,
+    ) -> None:
         self._configuration = configuration
-        self._pools = PerProcess(
-            partial(Pools, configuration, pools_size, maxsize or configuration.connection_pool_maxsize or 4)
-        )
-        self._replaced: Any = None
+        self.transport: Transport = transport or Urllib3Transport(configuration, pools_size, maxsize)
+        self.replaced: Any = None
+
+    @property
+    def is_as_made(self) -> bool:
+        """Whether nobody has replaced a method or the pool manager, as tests of generated clients do."""
+        own = type(self)
+        methods = (own.request, own.GET, own.HEAD, own.OPTIONS, own.DELETE, own.POST, own.PUT, own.PATCH)
+        return self.replaced is None and methods == _METHODS and len(self.__dict__) == _OWN_ATTRIBUTES
 
     @property
     def pool_manager(self) -> Any:
         """The urllib3 pool manager."""
-        return self._replaced if self._replaced is not None else self._pools.get().manager(self._configuration.proxy)
+        if self.replaced is None and isinstance(self.transport, Urllib3Transport):
+            return self.transport.pools.manager(self._configuration.proxy)
+        return self.replaced
 
     @pool_manager.setter
     def pool_manager(self, manager: Any) -> None:
-        self._replaced = manager
+        self.replaced = manager
 
     def close(self) -> None:
         """Close the connections. A later request opens new ones."""
-        self._pools.get().close()
+        self.transport.close()
 
     def request(
         self,
@@ -123,83 +168,28 @@ class RESTClientObject:
             (:class:`~openapi_client.exceptions.TransportException` and below).
         """
         method = method.upper()
-        if method not in _METHODS:
-            raise ApiValueError(f"Invalid value for `method` ({method!r}): use one of {', '.join(sorted(_METHODS))}")
+        if method not in METHODS:
+            raise ApiValueError(f"Invalid value for `method` ({method!r}): use one of {', '.join(sorted(METHODS))}")
         if post_params and body:
             raise ApiValueError("body parameter cannot be used with post_params parameter.")
         headers = headers if headers is not None else {}
         headers.setdefault("Content-Type", "application/json")
-        limits = _timeouts.timeouts_of(_request_timeout, "_request_timeout")
-        if self._replaced is not None:
+        limits = limits_of(_request_timeout, "_request_timeout")
+        if self.replaced is not None:
             response = self._through_replaced(
                 method, url, query_params, headers, body, post_params, _preload_content, limits.given
             )
         else:
-            if query_params:
-                url = f"{url}{'&' if '?' in url else '?'}{urlencode(query_params)}"
-            payload = _payload(method, headers, body, post_params)
-            response = self._exchange(method, url, headers, payload, limits, _preload_content)
+            payload = encoded(method, headers, body, post_params)
+            request = Request(method, with_query(url, query_params), Headers(headers), payload, _preload_content)
+            reply = self.transport.send(request, limits)
+            if isinstance(reply, Failure):
+                raise exception_of_one(reply)
+            is_unread = not _preload_content and 200 <= reply.status <= 299
+            response = reply.raw if is_unread else RESTResponse(reply.raw or reply, reply.body)
         if not 200 <= response.status <= 299:
-            raise exceptions.for_status(response.status)(http_resp=response)
+            raise for_status(response.status)(http_resp=response)
         return response
-
-    def _exchange(
-        self, method: str, url: str, headers: dict[str, str], payload: Any, limits: _timeouts.Timeouts, preload: bool
-    ) -> Any:
-        """Send, follow safe redirects, and read the body."""
-        for _ in range(_MOST_REDIRECTS + 1):
-            response = self._send(method, url, headers, payload, limits)
-            target = _redirect_target(method, url, response)
-            if target is None:
-                break
-            response.drain_conn()
-            url = target
-        if 200 <= response.status <= 299:
-            return self._read(response, limits) if preload else response
-        try:
-            return self._read(response, limits)
-        except ApiException as error:
-            # The status alone tells more about the call than the failure to read why.
-            return RESTResponse(response, f"(the body could not be read: {error.reason})".encode())
-
-    def _send(self, method: str, url: str, headers: dict[str, str], payload: Any, limits: _timeouts.Timeouts) -> Any:
-        origin, path = _split(url)
-        opener, absolute = self._pools.get().opener(origin)
-        departure.sent = False
-        try:
-            return opener.urlopen(
-                method,
-                url if absolute else path,
-                body=payload,
-                headers=headers,
-                retries=False,
-                redirect=False,
-                timeout=_urllib3_timeout(limits.total, limits.connect, limits.read),
-                preload_content=False,
-                enforce_content_length=True,
-            )
-        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError) as error:
-            raise _translated(error, limits, origin) from error
-
-    def _read(self, response: Any, limits: _timeouts.Timeouts) -> RESTResponse:
-        complete = False
-        try:
-            data = _body.read(response, self._configuration.max_response_bytes)
-            complete = True
-        except DecodeException as error:
-            error.status = response.status
-            raise
-        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
-            if isinstance(error, TransportException):
-                raise
-            raise _translated(error, limits) from error
-        finally:
-            if complete:
-                response.release_conn()
-            else:
-                # What is left on the wire must never be taken for the next answer.
-                response.close()
-        return RESTResponse(response, data)
 
     def _through_replaced(
         self,
@@ -222,120 +212,65 @@ class RESTClientObject:
         content_type = headers["Content-Type"]
         if method in ("GET", "HEAD"):
             options["fields"] = query_params
-        elif content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
-            options.update(fields=post_params or {}, encode_multipart=content_type == "multipart/form-data")
+        elif content_type in _FORMS:
+            options.update(fields=post_params or {}, encode_multipart=content_type == _FORMS[1])
             if options["encode_multipart"]:
                 del headers["Content-Type"]
         else:
-            options["body"] = _payload(method, headers, body, None)
+            options["body"] = encoded(method, headers, body, None)
         if query_params and "fields" not in options:
-            url = f"{url}?{urlencode(query_params)}"
-        departure.sent, departure.reused = True, False
+            url = with_query(url, query_params)
+        outgoing = Outgoing(headers)
+        # What becomes of the request inside of it, only the replacement knows.
+        outgoing.sent = True
         try:
-            response = self._replaced.request(method, url, **options)
+            response = self.replaced.request(method, url, **options)
         except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
-            raise _translated(error, _timeouts.Timeouts()) from error
+            raise exception_of_one(failure_of(error, outgoing, DEFAULT)) from error
         return RESTResponse(response) if preload else response
 
-    def GET(  # noqa: N802 - the generated name
-        self,
-        url: str,
-        headers: Any = None,
-        query_params: Any = None,
-        _preload_content: bool = True,
-        _request_timeout: Any = None,
-    ) -> Any:
-        """:meth:`request` with GET."""
-        return self.request("GET", url, query_params, headers, None, None, _preload_content, _request_timeout)
-
-    def HEAD(  # noqa: N802 - the generated name
-        self,
-        url: str,
-        headers: Any = None,
-        query_params: Any = None,
-        _preload_content: bool = True,
-        _request_timeout: Any = None,
-    ) -> Any:
-        """:meth:`request` with HEAD."""
-        return self.request("HEAD", url, query_params, headers, None, None, _preload_content, _request_timeout)
-
-    def OPTIONS(  # noqa: N802 - the generated name
-        self,
-        url: str,
-        headers: Any = None,
-        query_params: Any = None,
-        post_params: Any = None,
-        body: Any = None,
-        _preload_content: bool = True,
-        _request_timeout: Any = None,
-    ) -> Any:
-        """:meth:`request` with OPTIONS."""
-        return self.request(
-            "OPTIONS", url, query_params, headers, body, post_params, _preload_content, _request_timeout
-        )
-
-    def DELETE(  # noqa: N802 - the generated name
-        self,
-        url: str,
-        headers: Any = None,
-        query_params: Any = None,
-        body: Any = None,
-        _preload_content: bool = True,
-        _request_timeout: Any = None,
-    ) -> Any:
-        """:meth:`request` with DELETE."""
-        return self.request("DELETE", url, query_params, headers, body, None, _preload_content, _request_timeout)
-
-    def POST(  # noqa: N802 - the generated name
-        self,
-        url: str,
-        headers: Any = None,
-        query_params: Any = None,
-        post_params: Any = None,
-        body: Any = None,
-        _preload_content: bool = True,
-        _request_timeout: Any = None,
-    ) -> Any:
-        """:meth:`request` with POST."""
-        return self.request("POST", url, query_params, headers, body, post_params, _preload_content, _request_timeout)
-
-    def PUT(  # noqa: N802 - the generated name
-        self,
-        url: str,
-        headers: Any = None,
-        query_params: Any = None,
-        post_params: Any = None,
-        body: Any = None,
-        _preload_content: bool = True,
-        _request_timeout: Any = None,
-    ) -> Any:
-        """:meth:`request` with PUT."""
-        return self.request("PUT", url, query_params, headers, body, post_params, _preload_content, _request_timeout)
-
-    def PATCH(  # noqa: N802 - the generated name
-        self,
-        url: str,
-        headers: Any = None,
-        query_params: Any = None,
-        post_params: Any = None,
-        body: Any = None,
-        _preload_content: bool = True,
-        _request_timeout: Any = None,
-    ) -> Any:
-        """:meth:`request` with PATCH."""
-        return self.request("PATCH", url, query_params, headers, body, post_params, _preload_content, _request_timeout)
+    GET = _verb("GET", takes="")
+    HEAD = _verb("HEAD", takes="")
+    OPTIONS = _verb("OPTIONS", takes="form")
+    DELETE = _verb("DELETE", takes="body")
+    POST = _verb("POST", takes="form")
+    PUT = _verb("PUT", takes="form")
+    PATCH = _verb("PATCH", takes="form")
 
 
-def _payload(method: str, headers: dict[str, str], body: Any, post_params: Any) -> Any:
-    """The bytes or text to send, by content type; a multipart type is completed with its boundary."""
+_METHODS = (
+    RESTClientObject.request,
+    RESTClientObject.GET,
+    RESTClientObject.HEAD,
+    RESTClientObject.OPTIONS,
+    RESTClientObject.DELETE,
+    RESTClientObject.POST,
+    RESTClientObject.PUT,
+    RESTClientObject.PATCH,
+)
+#: Those of ``__init__``; a method that was replaced on the instance is one more.
+_OWN_ATTRIBUTES = 3
+
+
+def with_query(url: str, query: Any) -> str:
+    """A URL with further query parameters, given as pairs or a mapping."""
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(query)}" if query else url
+
+
+def encoded(method: str, headers: dict[str, str], body: Any, post_params: Any) -> bytes | str | None:
+    """The bytes or text to send, by content type; a multipart type is completed with its boundary.
+
+    :raises ApiTypeError: a body that the content type cannot carry.
+    :raises ApiValueError: no JSON.
+    """
     content_type = headers["Content-Type"]
     if method in ("GET", "HEAD"):
         return None
     if "json" in content_type.lower():
         return None if body is None else _json(body)
-    if content_type == "application/x-www-form-urlencoded":
+    if content_type == _FORMS[0]:
         return urlencode(post_params or {})
-    if content_type == "multipart/form-data":
+    if content_type == _FORMS[1]:
         data, headers["Content-Type"] = encode_multipart_formdata(post_params or {})
         return data
     if isinstance(body, (str, bytes)):
@@ -352,54 +287,3 @@ def _json(body: Any) -> str:
         raise ApiTypeError(f"The request body cannot be written as JSON: {error}") from None
     except (ValueError, RecursionError) as error:
         raise ApiValueError(f"The request body cannot be written as JSON: {error}") from None
-
-
-def _split(url: str) -> tuple[str, str]:
-    """Origin and the rest of an absolute URL."""
-    start = url.find("/", url.find("://") + 3)
-    if start < 0:
-        start = url.find("?") if "?" in url else len(url)
-    path = url[start:]
-    return url[:start], path if path.startswith("/") else "/" + path
-
-
-def _redirect_target(method: str, url: str, response: Any) -> str | None:
-    """Where a redirect may be followed to: GET and HEAD, within one origin (RFC 9110 section 15.4)."""
-    location = response.headers.get("Location") if response.status in _REDIRECTS else None
-    if not location or method not in ("GET", "HEAD"):
-        return None
-    try:
-        target = urljoin(url, location)
-        return target if origin_of(target) == origin_of(url) else None
-    except ValueError:
-        return None
-
-
-@lru_cache(maxsize=64)
-def _urllib3_timeout(total: float | None, connect: float | None, read: float | None) -> urllib3.Timeout:
-    return urllib3.Timeout(total=total, connect=connect, read=read)
-
-
-def _translated(error: Exception, limits: _timeouts.Timeouts, origin: str = "") -> TransportException:
-    """One of urllib3's or the socket's errors as ours; ``sent`` tells whether the request may have arrived."""
-    cause: Any = getattr(error, "original_error", None) or error
-    timed_out = [isinstance(one, _TIMEOUTS) and not isinstance(one, _NO_TIMEOUT) for one in (error, cause)]
-    if any(timed_out):
-        phase, limit = ("read", limits.read) if departure.sent else ("connect", limits.connect)
-        seconds = min(filter(None, (limit, limits.total)), default=math.nan)
-        what = "complete answer" if departure.sent else f"connection to {origin}"
-        late = RequestTimeoutException(status=0, reason=f"no {what} within {seconds:.3g} seconds ({phase} timeout)")
-        late.phase, late.sent = phase, departure.sent
-        return late
-    message = _OBJECT.sub("", str(error))
-    where = "" if departure.sent else f" ({origin})"
-    translated = TransportException(status=0, reason=f"{type(error).__name__}: {message}{where}")
-    translated.sent = departure.sent
-    translated.is_stale = departure.reused and isinstance(_root(cause), _CLOSED)
-    return translated
-
-
-def _root(error: Any) -> Any:
-    """The socket's error inside urllib3's ``ProtocolError('Connection aborted.', error)``."""
-    is_wrapped = isinstance(error, urllib3.exceptions.ProtocolError) and len(error.args) > 1
-    return error.args[1] if is_wrapped else error

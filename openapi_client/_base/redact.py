@@ -26,6 +26,8 @@ _IN_TEXT = re.compile(
 )
 _HEADER_LINE = re.compile(r"((?:authorization|cookie):[ \t]{0,9})(?![ \t\"'])[^\r\n]+", re.IGNORECASE)
 _BEARER = re.compile(r"\b(bearer|basic|zsession)\s+[\w.~+/=-]{4,}", re.IGNORECASE)
+#: White space that has a place in answers is read as white space; everything else is spelled out.
+_ESCAPES = {"\n": " ", "\r": " ", "\t": " "}
 _USER_INFO = re.compile(r"(?<=://)[^/@\s]+@")
 
 
@@ -56,3 +58,11 @@ def text(content: str) -> str:
     """Free text (a body, a message) with the values of secret-looking names hidden."""
     content = _HEADER_LINE.sub(r"\1" + HIDDEN, content)
     return _USER_INFO.sub(HIDDEN + "@", _BEARER.sub(r"\1 " + HIDDEN, _IN_TEXT.sub(_hide_value, content)))
+
+
+def one_line(content: str) -> str:
+    """Free text as :func:`text` gives it, on one line: control characters are shown escaped."""
+    shown = text(content).strip()
+    if shown.isprintable():
+        return shown
+    return "".join(char if char.isprintable() else _ESCAPES.get(char) or repr(char)[1:-1] for char in shown)

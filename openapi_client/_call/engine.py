@@ -1,290 +1,253 @@
-"""The life of a call, top to bottom: deadline, retries, token, slot, send, decode, check."""
+"""The life of a call, top to bottom: token, slot, send, decode, check; then the answer, or a pause and again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from threading import Event
+from typing import TYPE_CHECKING, Any, Union
+from urllib.parse import urlencode
 
+from openapi_client._base import reasons
 from openapi_client._base.process import PerProcess
-from openapi_client._call import credentials as _auth
-from openapi_client._call import events as _events
+from openapi_client._call import credentials, tokens
+from openapi_client._call.credentials import Credentials, Pass
+from openapi_client._call.events import Events
+from openapi_client._call.request import Call
 from openapi_client._call.response import ApiResponse
-from openapi_client._policy import limits as _limits
-from openapi_client._policy import retry as _retry
-from openapi_client._policy import timeouts as _timeouts
-from openapi_client._schema import wire as _wire
+from openapi_client._call.slots import Slots
+from openapi_client._policy import retry, timeouts
+from openapi_client._policy.history import Failure, History
+from openapi_client._policy.limits import wait_asked
+from openapi_client._policy.raising import exception_for
+from openapi_client._policy.timeouts import Deadline, Limits
+from openapi_client._schema import wire
 from openapi_client._schema.model import Model
+from openapi_client._transport.exchange import Headers, Reply, Request
 from openapi_client.exceptions import (
     ApiException,
-    ConflictException,
     DecodeException,
     OperationFailedException,
     RequestTimeoutException,
+    for_status,
 )
 
 if TYPE_CHECKING:
-    from openapi_client.api_client import ApiClient
     from openapi_client.configuration import Configuration
 
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _FORM = "application/x-www-form-urlencoded"
 
 
-class Call:
-    """One call on its way: what is sent, within which limits, and what happened so far."""
-
-    body: Any = None
-    query: Any = None
-    post_params: Any = None
-    kind: Any = None
-    preload = True
-    is_private = False
-    takes_credentials = False
-    token: str | None = None
-    policy = _retry.RetryPolicy()
-    timeout: Any = None
-    limits: _timeouts.Timeouts | None = None
-    deadline: float | None = None
-    started = 0.0
-    attempts = 0
-    failures = 0
-    is_unclear = False
-    has_new_token = False
-    has_new_connection = False
-
-    def __init__(self, method: str, path: str, url: str, headers: dict[str, tuple[str, str]]) -> None:
-        """Begin with headers by their lower-case names."""
-        self.method = method
-        self.path = path
-        self.url = url
-        self.headers = dict(headers.values())
-        self.names = headers
-        self.key = headers["idempotency-key"][1] if "idempotency-key" in headers else None
-        # RFC 9110 section 9.2.2, and Zuora docs, "Idempotent requests".
-        self.is_repeatable = method not in ("POST", "PATCH") or self.key is not None
-
-
 class Engine:
-    """Runs the calls of one client. Its only state is what calls share: tokens and slots."""
+    """Makes the calls of one client. Its only state is what calls share: tokens and slots.
+
+    What happened to a call is a :class:`~openapi_client._policy.history.History`, and nothing else: the policies read
+    it, and the exception is made of it.
+    """
 
     def __init__(self, configuration: Configuration) -> None:
         self._settings = configuration
-        self._credentials = _auth.Credentials(configuration)
-        self._events = _events.Events(configuration)
-        self._gate = PerProcess(partial(_gate, configuration.max_concurrency))
+        self._credentials = Credentials(configuration, self._ask)
+        self._events = Events(configuration)
+        self._slots: PerProcess[Slots] | None = None
 
-    def run(self, client: ApiClient, call: Call) -> Any:
+    def run(self, call: Call) -> Any:
         """Make a call.
 
-        :returns: an :class:`~openapi_client.ApiResponse`, or the urllib3 response for ``preload=False``.
-        :raises ApiException: the last attempt's error.
+        :returns: the data of the answer, an :class:`~openapi_client.ApiResponse` with ``info``, or the urllib3
+            response where the body is not to be read.
+        :raises ApiException: it has failed for good.
         """
-        self._set_deadline(call)
+        clock = self._settings.clock
+        began = clock.now()
+        outcome = self._pursue(call, timeouts.deadline_of(call.limits, clock))
+        if isinstance(outcome, History):
+            outcome = self._ended(call, outcome)
+        if call.info and isinstance(outcome, ApiResponse):
+            outcome.elapsed = clock.now() - began
+        return outcome
+
+    def _pursue(self, call: Call, deadline: Deadline) -> Any:
+        """The answer, or the history of a call that has failed for good."""
+        history = History(call.request.method, call.key, is_harmless=call.is_harmless)
         while True:
-            headers = self._authorized(client, call)
-            try:
-                return self._attempt(client, call, headers)
-            except ApiException as error:
-                self._complete(error, call)
-                delay = self._delay_before_next(client, call, error)
-                if delay is None:
-                    raise
-                self._events.retry(call, error, delay)
-            self._settings.clock.sleep(delay)
+            signed = self._signed(call, history, deadline)
+            outcome = signed if isinstance(signed, Failure) else self._attempt(call, signed, history, deadline)
+            if not isinstance(outcome, Failure):
+                return outcome
+            history, pause = self._after(call, signed, history.after(outcome), deadline)
+            if pause is None:
+                return self._settled(call, history, deadline)
+            self._events.retry(call, history, pause)
+            self._settings.clock.sleep(pause)
 
-    def _set_deadline(self, call: Call) -> None:
-        call.started = self._settings.clock.now()
-        if call.timeout is not None:
-            call.limits = _timeouts.timeouts_of(call.timeout, "_request_timeout")
-            if call.limits.total is not None:
-                call.deadline = call.started + call.limits.total
-
-    def _authorized(self, client: ApiClient, call: Call) -> dict[str, str]:
-        """A copy of the headers with the credentials of the configuration."""
-        headers = dict(call.headers)
-        if call.takes_credentials:
-            try:
-                call.token = self._credentials.add_to(headers, partial(self._fetch_token, client), call.deadline)
-            except ApiException as error:
-                # The call itself was not sent this time, so only earlier attempts can have had an effect.
-                error.idempotency_key = call.key
-                error.outcome_unknown = call.is_unclear and call.method not in _READING
+    def _signed(self, call: Call, history: History, deadline: Deadline) -> Union[Pass, Failure]:
+        """The headers of the next attempt, with the credentials of the moment."""
+        if not call.signs:
+            return Pass(call.request.headers)
+        try:
+            return self._credentials.add_to(call, deadline)
+        except Exception as error:
+            if not history.failures:
                 raise
-        return headers
+            # Earlier attempts may have taken effect, so the caller has to hear of the call, not of the credentials.
+            reason = f"the credentials for another attempt could not be had: {type(error).__name__}: {error}"
+            return Failure(reason, sent=False, attempted=False, error=ApiException, cause=error)
 
-    def _attempt(self, client: ApiClient, call: Call, headers: dict[str, str]) -> Any:
-        call.attempts += 1
-        began = self._settings.clock.now()
-        self._events.request(call)
-        try:
-            gate = self._gate.get()
-            if gate is None:
-                response = self._send(client, call, headers)
-            else:
-                with self._slot(gate, call):
-                    response = self._send(client, call, headers)
-                gate.note(response.headers)
-            client.last_response = response
-            answer = self._decoded(client, call, response) if call.preload else response
-        except ApiException as error:
-            self._events.response(call, began, error)
-            raise
-        self._events.response(call, began, response)
-        self._credentials.accepted()
-        return answer
+    def _attempt(self, call: Call, signed: Any, history: History, deadline: Deadline) -> Any:
+        """One attempt: the answer, or why there is none."""
+        number = history.attempts + 1 if history.failures else 1
+        began = self._events.request(call, number)
+        reply = self._sent(call, signed, deadline)
+        outcome = reply if isinstance(reply, Failure) else self._judged(call, reply, number)
+        if began is not None:
+            self._events.response(call, number, began, reply, outcome)
+        if call.signs and not isinstance(outcome, Failure):
+            self._credentials.accepted()
+        return outcome
 
-    @contextmanager
-    def _slot(self, gate: _limits.Gate, call: Call) -> Iterator[None]:
-        """One of the ``max_concurrency`` places for requests in flight, when the budget allows the next request."""
-        clock, deadline = self._settings.clock, call.deadline
-        left = None if deadline is None else max(0.0, deadline - clock.now())
-        if not gate.slots.acquire(timeout=left):
-            raise _timed_out("slot", f"no free slot of max_concurrency within {left:.3g} seconds")
+    def _sent(self, call: Call, signed: Pass, deadline: Deadline) -> Union[Reply, Failure]:
+        """The reply to one request, which waits for a slot if there are limits."""
+        sent = call.request
+        request = Request(sent.method, sent.url, signed.headers, sent.body, sent.preload, sent.parts)
+        slots = self._slots_now()
+        if slots is None:
+            limits = _limits_left(call, deadline)
+            return limits if isinstance(limits, Failure) else call.send(request, limits)
+        ticket = Event()
         try:
-            wait = gate.wait_needed(clock.now())
-            if deadline is not None and clock.now() + wait >= deadline:
-                raise _timed_out("slot", f"the rate limit leaves no request for the next {wait:.3g} seconds")
-            clock.sleep(wait)
-            yield
+            late = slots.take(ticket, deadline)
+            limits = late or _limits_left(call, deadline)
+            reply = limits if isinstance(limits, Failure) else call.send(request, limits)
         finally:
-            gate.slots.release()
+            slots.leave(ticket)
+        if isinstance(reply, Reply):
+            slots.note(reply.headers, self._settings.clock)
+        return reply
 
-    def _send(self, client: ApiClient, call: Call, headers: dict[str, str]) -> Any:
+    def _slots_now(self) -> Slots | None:
+        size = self._settings.max_concurrency
+        if size is None:
+            return None
+        slots = self._slots
+        if slots is None or slots.get().size != size:
+            self._slots = slots = PerProcess(lambda: Slots(size))
+        return slots.get()
+
+    def _judged(self, call: Call, reply: Reply, number: int) -> Any:
+        """What a reply means: the answer, or a failure."""
+        if not 200 <= reply.status <= 299:
+            if not _is_replay(call, reply):
+                return self._refused(reply, for_status(reply.status), reply.reason or "")
+            # The stored answer of the first attempt, in one of Zuora's two replay styles (Zuora docs, "Idempotent
+            # requests" repeats the first status, "Error handling" gives 409): it has the status of the success it is.
+            reply = reply._replace(status=200)
+        if not call.request.preload:
+            return reply.raw
         try:
-            return client.request(
-                call.method,
-                call.url,
-                query_params=call.query,
-                headers=headers,
-                post_params=call.post_params,
-                body=call.body,
-                _preload_content=call.preload,
-                _request_timeout=self._limits_left(call),
-            )
-        except ConflictException as error:
-            if call.key is not None and call.preload and _Replay.is_in(error):
-                return _Replay(error)
-            raise
-
-    def _limits_left(self, call: Call) -> Any:
-        if call.deadline is None or call.limits is None:
-            return call.timeout
-        left = call.deadline - self._settings.clock.now()
-        if left <= 0:
-            raise _timed_out("retry", f"the {call.limits.total:g} seconds for the whole call have passed")
-        return call.limits._replace(total=left)
-
-    def _decoded(self, client: ApiClient, call: Call, response: Any) -> ApiResponse[Any]:
-        data = None
-        try:
-            if call.kind not in ("file", "bytes", bytes):
-                response.data = _wire.text_of(response.data, response.getheader("Content-Type"))
-            if call.kind:
-                data = client.deserialize(response, call.kind)
+            data = call.decode(reply, call.answer)
         except DecodeException as error:
-            error._keep_answer(response)
-            raise
-        if self._settings.raise_on_failure and isinstance(data, Model) and data.__dict__.get("success") is False:
-            failed = OperationFailedException(http_resp=response)
-            failed.reason = 'the answer says "success": false'
-            raise failed
-        elapsed = self._settings.clock.now() - call.started
-        return ApiResponse(data, response.status, response.getheaders(), call.attempts, elapsed)
+            return self._refused(reply, DecodeException, error.reason or "")
+        if isinstance(data, Model) and data.__dict__.get("success") is False:
+            return self._refused(reply, OperationFailedException, 'the answer says "success": false')
+        return ApiResponse(data, reply.status, reply.headers, number) if call.info else data
 
-    def _complete(self, error: ApiException, call: Call) -> None:
-        """Tell the error which call it ended, and what that means for the caller."""
-        if error.method is None:
-            error.method, error.path, error.attempts = call.method, call.path, call.attempts
-            error.retry_after = _limits.wait_asked(error.headers, error.status, self._settings.clock.wall())
-        error.idempotency_key = call.key
-        failure = _failure(call, error)
-        error.follows_unclear_attempt = call.is_unclear
-        call.is_unclear = call.is_unclear or _retry.is_unclear(failure)
-        error.outcome_unknown = call.method not in _READING and call.is_unclear and not _retry.settles(failure)
-
-    def _delay_before_next(self, client: ApiClient, call: Call, error: ApiException) -> float | None:
-        """Seconds until the next attempt, or ``None`` when this was the last."""
-        if call.token is not None and not call.has_new_token and _auth.is_refusal(error):
-            call.has_new_token = True
-            if self._credentials.renew(call.token, partial(self._fetch_token, client), call.deadline):
-                return 0.0
-        if getattr(error, "is_stale", False) and call.is_repeatable and not call.has_new_connection:
-            call.has_new_connection = True
-            return 0.0
-        call.failures += 1
-        failure = _failure(call, error)
-        delay = call.policy.delay(failure, self._settings.clock.fraction())
-        if not call.policy.wants(failure) or delay > call.policy.longest_wait:
-            return None
-        if call.deadline is not None and self._settings.clock.now() + delay >= call.deadline:
-            return None
-        return delay
-
-    def _fetch_token(self, client: ApiClient, deadline: float | None) -> Any:
-        """The answer of the token endpoint (Zuora API reference, "Create an OAuth token")."""
-        settings = self._settings
-        headers = {"User-Agent": client.user_agent, "Content-Type": _FORM, "Accept": "application/json"}
-        call = Call(
-            "POST", _auth.PATH, settings.base_url + _auth.PATH, {key.lower(): (key, headers[key]) for key in headers}
+    def _refused(self, reply: Reply, error: type[ApiException], reason: str) -> Failure:
+        body = reply.body.decode("utf-8", "backslashreplace")
+        return Failure(
+            reason,
+            error=error,
+            status=reply.status,
+            headers=reply.headers,
+            body=body,
+            reasons=reasons.from_body(body),
+            retry_after=wait_asked(reply.headers, reply.status, self._settings.clock.wall()),
         )
-        call.post_params = _auth.form(settings)
-        call.kind = "object"
-        call.is_repeatable = call.is_private = True
-        call.policy = _retry.policy_of(settings.retries)
-        call.limits, call.deadline = _timeouts.timeouts_of(settings.timeout, "timeout"), deadline
-        try:
-            return self.run(client, call).data
-        except ApiException as error:
-            raise _auth.refusal(error, settings.client_secret) from None
+
+    def _after(self, call: Call, signed: Any, history: History, deadline: Deadline) -> tuple[History, float | None]:
+        """The history with what is done about the last failure, and the pause before the next attempt, if there is one.
+
+        A refused token and a dead connection are repeated at once, each once: neither is what the policy counts.
+        """
+        failure = history.last
+        if failure.is_refused_token and failure.attempted and not history.has_new_token and signed.is_renewable:
+            history = history._replace(has_new_token=True)
+            renewed = self._credentials.renew(signed, call, deadline)
+            if renewed is True:
+                return history, 0.0
+            if isinstance(renewed, Failure):
+                return history.after(renewed), None
+        if failure.is_stale and history.is_repeatable and not history.has_new_connection:
+            return history._replace(has_new_connection=True), 0.0
+        pause = call.policy.pause_after(history, self._settings.clock.fraction())
+        return history, pause if pause is not None and deadline.allows(pause) else None
+
+    def _settled(self, call: Call, history: History, deadline: Deadline) -> Any:
+        """The success of a repeated call that was refused because an earlier attempt had worked, or the history."""
+        if call.settle is None or not history.follows_unclear or not history.last.is_judgement:
+            return history
+        is_done = call.settle(history.last, deadline)
+        if is_done is None:
+            return history
+        if not is_done:
+            return history._replace(is_disproved=True)
+        headers = history.last.headers or {}
+        data = call.decode(Reply(200, b'{"success": true}', headers), call.answer)
+        return ApiResponse(data, 200, headers, history.attempts) if call.info else data
+
+    def _ended(self, call: Call, history: History) -> Any:
+        """The model of a refusal where the caller wants it as a result.
+
+        :raises ApiException: in all other cases.
+        """
+        failure = history.last
+        if failure.error is not OperationFailedException or self._settings.raise_on_failure:
+            raise exception_for(history, call.path)
+        status, headers = failure.status or 0, failure.headers or {}
+        data = call.decode(Reply(status, str(failure.body).encode("utf-8"), headers), call.answer)
+        return ApiResponse(data, status, headers, history.attempts) if call.info else data
+
+    def _ask(self, call: Call, deadline: Deadline) -> Any:
+        """The parsed answer of the token endpoint (Zuora API reference, "Create an OAuth token"), or why there is none.
+
+        :param call: the call that needs the token.
+        """
+        settings = self._settings
+        agent = call.request.headers.get("User-Agent", "")
+        headers = Headers({"User-Agent": agent, "Content-Type": _FORM, "Accept": "application/json"})
+        form = credentials.form(settings)
+        url = settings.base_url + tokens.PATH
+        asking = call._replace(
+            request=Request("POST", url, headers, urlencode(form), parts=(None, form, None, _FORM)),
+            path=tokens.PATH,
+            answer="object",
+            policy=retry.policy_of(settings.retries),
+            limits=call.limits._replace(total=None),
+            key=None,
+            signs=False,
+            info=False,
+            is_private=True,
+            is_harmless=True,
+            settle=None,
+        )
+        outcome = self._pursue(asking, deadline)
+        return tokens.failure_of_call(outcome, settings.client_secret) if isinstance(outcome, History) else outcome
 
 
-class _Replay:
-    """The stored answer to a create, which one of Zuora's two replay styles gives as HTTP 409.
-
-    Zuora docs: "Idempotent requests" says the first status is repeated, "Error handling" says 409.
-    """
-
-    def __init__(self, error: ApiException) -> None:
-        # What the first attempt was answered with, whichever style repeats it.
-        self.status = 200
-        self.reason = error.reason
-        self.data = error.body
-        self.headers = error.headers
-
-    @staticmethod
-    def is_in(error: ApiException) -> bool:
-        """Whether a 409 is the success of an earlier request with the same key."""
-        try:
-            return _wire.json_of(error.body).get("success") is True
-        except (AttributeError, TypeError, DecodeException):
-            return False
-
-    def getheader(self, name: str, default: str | None = None) -> Any:
-        return self.headers.get(name, default)
-
-    def getheaders(self) -> Any:
-        return self.headers
+def _limits_left(call: Call, deadline: Deadline) -> Union[Limits, Failure]:
+    left = deadline.left()
+    if left is None:
+        return call.limits
+    if left > 0:
+        return call.limits._replace(total=left)
+    reason = f"the {deadline.total:g} seconds for the whole call have passed"
+    return Failure(reason, sent=False, error=RequestTimeoutException, phase="retry")
 
 
-def _gate(size: int | None) -> _limits.Gate | None:
-    return None if size is None else _limits.Gate(size)
-
-
-def _timed_out(phase: str, reason: str) -> RequestTimeoutException:
-    error = RequestTimeoutException(status=0, reason=reason)
-    error.phase, error.sent = phase, False
-    return error
-
-
-def _failure(call: Call, error: ApiException) -> _retry.Failure:
-    return _retry.Failure(
-        attempt=call.failures,
-        sent=getattr(error, "sent", True),
-        status=error.status or None,
-        reasons=error.reasons,
-        retry_after=error.retry_after,
-        repeatable=call.is_repeatable,
-        keyed=call.key is not None,
-    )
+def _is_replay(call: Call, reply: Reply) -> bool:
+    """Whether a 409 is the success of an earlier request with the same key."""
+    if reply.status != 409 or call.key is None or not call.request.preload:
+        return False
+    try:
+        found = wire.json_of(reply.body.decode("utf-8", "backslashreplace"))
+    except DecodeException:
+        return False
+    return isinstance(found, dict) and found.get("success") is True

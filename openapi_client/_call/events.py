@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openapi_client._base import redact as _redact
 from openapi_client._base.log import logger
-from openapi_client.exceptions import ApiException
+from openapi_client._policy.history import Failure, History
 
 if TYPE_CHECKING:
-    from openapi_client._call.engine import Call
+    from openapi_client._call.request import Call
     from openapi_client.configuration import Configuration
 
 _SHOWN_BODY = 10_000
@@ -51,28 +51,32 @@ class Events:
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
 
-    def request(self, call: Call) -> None:
-        """An attempt begins."""
-        hook = self._configuration.on_request
-        if hook is not None or logger().isEnabledFor(logging.DEBUG):
-            event = AttemptEvent(call.method, call.path, call.attempts)
-            body = None if call.is_private else _body_of(call)
-            self._tell(hook, event, logging.DEBUG, f"attempt {event.attempt}", body)
+    def request(self, call: Call, number: int) -> float | None:
+        """An attempt begins.
 
-    def response(self, call: Call, began: float, answer: Any) -> None:
-        """An attempt that ``began`` then has ended, with an answer or an exception."""
-        hook = self._configuration.on_response
-        if hook is not None or logger().isEnabledFor(logging.DEBUG):
-            event = _ended(call, answer, elapsed=self._configuration.clock.now() - began)
-            is_shown = call.preload and not call.is_private
-            body = getattr(answer, "body", None) or getattr(answer, "data", None) if is_shown else None
-            self._tell(hook, event, logging.DEBUG, _outcome(event), body)
+        :returns: the moment of the clock, or ``None`` when nobody wants to hear of its end.
+        """
+        settings = self._configuration
+        is_logged = logger().isEnabledFor(logging.DEBUG)
+        if settings.on_request is not None or is_logged:
+            event = AttemptEvent(call.request.method, call.path, number)
+            body = _redact.mapping(call.request.parts[1] or ()) or call.request.body
+            self._tell(
+                settings.on_request, event, logging.DEBUG, f"attempt {number}", None if call.is_private else body
+            )
+        return settings.clock.now() if settings.on_response is not None or is_logged else None
 
-    def retry(self, call: Call, error: ApiException, delay: float) -> None:
-        """The next attempt follows after ``delay`` seconds."""
-        event = _ended(call, error, delay=delay)
-        level = logging.WARNING if delay else logging.INFO
-        message = f"{_outcome(event)} in attempt {event.attempt}, the next one follows in {delay:.2f} seconds"
+    def response(self, call: Call, number: int, began: float, reply: Any, outcome: Any) -> None:
+        """An attempt that ``began`` then has ended, with a reply or a failure."""
+        event = _ended(call, number, reply, outcome)._replace(elapsed=self._configuration.clock.now() - began)
+        body = reply.body if call.request.preload and not call.is_private else None
+        self._tell(self._configuration.on_response, event, logging.DEBUG, _outcome(event), body)
+
+    def retry(self, call: Call, history: History, pause: float) -> None:
+        """The next attempt follows after a pause, in seconds."""
+        event = _ended(call, history.attempts, history.last, history.last)._replace(delay=pause)
+        level = logging.WARNING if pause else logging.INFO
+        message = f"{_outcome(event)} in attempt {event.attempt}, the next one follows in {pause:.2f} seconds"
         self._tell(self._configuration.on_retry, event, level, message)
 
     def _tell(
@@ -95,21 +99,15 @@ class Events:
                 log.exception("A hook of the configuration failed")
 
 
-def _ended(call: Call, answer: Any, elapsed: float | None = None, delay: float | None = None) -> AttemptEvent:
-    headers = getattr(answer, "headers", None) or {}
-    error = type(answer).__name__ if isinstance(answer, ApiException) else None
+def _ended(call: Call, number: int, reply: Any, outcome: Any) -> AttemptEvent:
+    headers = reply.headers or {}
+    error = outcome.error.__name__ if isinstance(outcome, Failure) else None
     request_id = headers.get("Zuora-Request-Id")
-    return AttemptEvent(call.method, call.path, call.attempts, answer.status or None, error, elapsed, delay, request_id)
+    return AttemptEvent(call.request.method, call.path, number, reply.status, error, request_id=request_id)
 
 
 def _outcome(event: AttemptEvent) -> str:
     return " ".join(str(part) for part in (event.status, event.error) if part is not None)
-
-
-def _body_of(call: Call) -> Any:
-    if call.body is None and call.post_params:
-        return _redact.mapping((name, value) for name, value, *_ in call.post_params)
-    return call.body
 
 
 def _shown(body: Any) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import partial, wraps
 from types import FunctionType
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from openapi_client._base.nearest import hint
-from openapi_client._call.response import ApiResponse
 from openapi_client._policy import checks
+from openapi_client._policy.history import Failure
+from openapi_client._policy.timeouts import Deadline
 from openapi_client._schema import kinds
 from openapi_client._schema.wire import TypeName
-from openapi_client.exceptions import ApiException, ApiTypeError, ApiValueError
+from openapi_client.exceptions import ApiTypeError, ApiValueError
 
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 #: As ``auth_settings`` of a call: whatever credentials the configuration has.
@@ -68,13 +69,12 @@ class Parameter(NamedTuple):
 
 
 class Settle(Protocol):
-    """Finds out what became of a call whose repetition was refused."""
+    """Finds out what became of a repeated call that was refused."""
 
-    def __call__(self, client: Any, method: str, arguments: Mapping[str, Any], error: ApiException) -> Any:
-        """The answer, as JSON, that the call would have had, if an earlier attempt has worked.
-
-        :raises ApiException: ``error``, when that is not so.
-        """
+    def __call__(
+        self, client: Any, method: str, arguments: Mapping[str, Any], refusal: Failure, deadline: Deadline
+    ) -> bool | None:
+        """``True`` when an earlier attempt has worked, ``False`` when surely none has, ``None`` when nobody knows."""
 
 
 class Operation:
@@ -122,20 +122,16 @@ class Operation:
         :raises ApiValueError: a broken rule.
         :raises ApiException: see :meth:`openapi_client.ApiClient.call_api`.
         """
-        data_only = bool(arguments.get("_return_http_data_only")) or not info
         where, options = self._checked(client, method, arguments)
-        options["_return_http_data_only"] = data_only
-        if self.settle is None:
-            return client.call_api(self.path, self.verb, *where, **options)
-
-        def perform() -> Any:
-            try:
-                return client.call_api(self.path, self.verb, *where, **{**options, "async_req": None})
-            except ApiException as error:
-                answer = self._settled(client, method, arguments, error)
-            return answer.data if data_only else answer
-
-        return client.pool.apply_async(perform) if options["async_req"] else perform()
+        if self.settle is not None:
+            options["_settle"] = partial(self.settle, client, method, arguments)
+        return client.call_api(
+            self.path,
+            self.verb,
+            *where,
+            _return_http_data_only=arguments.get("_return_http_data_only") or not info,
+            **options,
+        )
 
     def bind(self, method: str, args: tuple[Any, ...], given: dict[str, Any]) -> dict[str, Any]:
         """Arguments by name, the positional ones included.
@@ -205,12 +201,6 @@ class Operation:
             # The client makes the segment; here the error names the parameter as Python callers know it.
             checks.path_segment(parameter.name, value)
         return value
-
-    def _settled(self, client: Any, method: str, arguments: Mapping[str, Any], error: ApiException) -> ApiResponse[Any]:
-        if self.settle is None or self.answer is None:
-            raise error
-        body = self.settle(client, method, arguments, error)
-        return ApiResponse(self.answer.kind.decode(body, "The answer"), 200, error.headers, error.attempts)
 
 
 def _right(parameter: Parameter, value: Any, method: str) -> Any:

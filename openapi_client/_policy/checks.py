@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -18,7 +19,8 @@ TRACK_ID_LENGTH = 64
 def header_name(name: Any) -> str:
     """A field name as RFC 9110 section 5.1 allows it.
 
-    :raises ApiTypeError: not text. :raises ApiValueError: empty, or with other characters.
+    :raises ApiTypeError: not text.
+    :raises ApiValueError: empty, or with other characters.
     """
     if not isinstance(name, str):
         raise ApiTypeError(f"Invalid header name {name!r}: it must be a str")
@@ -27,10 +29,21 @@ def header_name(name: Any) -> str:
     return name
 
 
+@lru_cache(maxsize=256)
+def lower_name(name: Any) -> str:
+    """A checked field name in lower case; the names of a program are few, and the same in every call.
+
+    :raises ApiTypeError: see :func:`header_name`.
+    :raises ApiValueError: see :func:`header_name`.
+    """
+    return header_name(name).lower()
+
+
 def header_value(name: str, value: Any) -> str:
     """A field value as text: Latin-1 without control characters, folded lines included (RFC 9110 section 5.5).
 
-    :raises ApiTypeError: a list, dict or model. :raises ApiValueError: forbidden characters.
+    :raises ApiTypeError: a list, dict or model.
+    :raises ApiValueError: forbidden characters.
     """
     if not isinstance(value, str):
         value = _header_text(name, value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -55,33 +54,6 @@ def pace(budget: RateLimit) -> float:
     if budget.remaining > budget.limit * _NEARLY_SPENT:
         return 0.0
     return min(budget.reset / (budget.remaining + 1), _SLOWEST_PACE)
-
-
-class Gate:
-    """Holds back requests: at most ``size`` in flight, and fewer a second when the budget is nearly spent.
-
-    Safe to use from many threads. It decides, and does not sleep.
-    """
-
-    def __init__(self, size: int) -> None:
-        self.slots = threading.BoundedSemaphore(size)
-        self._lock = threading.Lock()
-        self._pace = 0.0
-        self._next = 0.0
-
-    def wait_needed(self, now: float) -> float:
-        """Seconds that a request which wants to go at the moment ``now`` has to wait; its turn is taken by asking."""
-        if not self._pace:
-            return 0.0
-        with self._lock:
-            turn = max(now, self._next)
-            self._next = turn + self._pace
-            return turn - now
-
-    def note(self, headers: Mapping[str, str]) -> None:
-        """Learn the budget from an answer."""
-        if "RateLimit-Remaining" in headers:
-            self._pace = pace(parse(headers))
 
 
 def wait_asked(headers: Mapping[str, str] | None, status: int | None, wall: float) -> float | None:

@@ -5,37 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
-from openapi_client._base import reasons as _reasons
-from openapi_client._base.reasons import Reason
-from openapi_client.exceptions import ApiTypeError, ApiValueError
+from openapi_client._base.reasons import RETRYABLE, RETRYABLE_ONCE
+from openapi_client._policy.history import History
+from openapi_client.exceptions import ApiTypeError, ApiValueError, TransportException
 
 _RETRIED_STATUSES = frozenset({429, 500, 502, 503, 504})
-#: Categories of failures that can strike after the work was done.
-_UNCLEAR = frozenset({60, 61, 99})
-#: Categories and statuses that say nothing about what an earlier attempt did.
-_SAYS_NOTHING = frozenset({10, 11, *_reasons.RETRYABLE, *_reasons.RETRYABLE_ONCE})
-_NOT_ABOUT_THE_REQUEST = frozenset({401, 403, 407, 408, 421, 425, 429})
-
-
-class Failure(NamedTuple):
-    """One failed attempt, as far as the decision needs it.
-
-    :ivar attempt: its number, from 1.
-    :ivar sent: whether the request, or a part of it, may have left this machine.
-    :ivar status: HTTP status, or ``None`` when no answer arrived.
-    :ivar reasons: the decoded reasons of a refusal.
-    :ivar retry_after: seconds the server asked to wait, or ``None``.
-    :ivar repeatable: whether sending the request twice has the effect of sending it once.
-    :ivar keyed: whether that is so by an idempotency key.
-    """
-
-    attempt: int
-    sent: bool = True
-    status: int | None = None
-    reasons: tuple[Reason, ...] = ()
-    retry_after: float | None = None
-    repeatable: bool = True
-    keyed: bool = False
 
 
 class RetryPolicy(NamedTuple):
@@ -58,49 +32,37 @@ class RetryPolicy(NamedTuple):
     longest_wait: float = 120.0
     statuses: frozenset[int] = _RETRIED_STATUSES
 
-    def wants(self, failure: Failure) -> bool:
-        """Whether the call should be tried again after ``failure``, leaving the wait aside."""
-        if failure.attempt >= self.attempts:
-            return False
-        if not failure.sent:
-            return True
-        if not failure.repeatable:
-            return False
-        categories = {reason.category for reason in failure.reasons}
-        if categories and None not in categories:
-            once = categories <= _reasons.RETRYABLE | _reasons.RETRYABLE_ONCE and failure.attempt == 1
-            return once or categories <= _reasons.RETRYABLE
-        in_progress = failure.keyed and failure.status == 409
-        return failure.status is None or failure.status in self.statuses or in_progress
-
-    def delay(self, failure: Failure, fraction: float) -> float:
-        """Seconds to wait before the next attempt: the server's wish, or our backoff.
+    def pause_after(self, history: History, fraction: float) -> float | None:
+        """Seconds to wait before the next attempt, or ``None`` when there should be none.
 
         :param fraction: a random number from 0 to 1, the jitter.
         """
-        if failure.retry_after is not None:
-            return failure.retry_after
-        return fraction * min(self.backoff_cap, self.backoff_base * 2.0 ** min(failure.attempt - 1, 60))
+        if history.counted >= self.attempts or not self._wants(history):
+            return None
+        asked = history.last.retry_after
+        if asked is None:
+            backoff = min(self.backoff_cap, self.backoff_base * 2.0 ** min(history.counted - 1, 60))
+            return fraction * min(backoff, self.longest_wait)
+        return asked if asked <= self.longest_wait else None
+
+    def _wants(self, history: History) -> bool:
+        failure, categories = history.last, history.last.categories
+        if not failure.attempted or not failure.sent:
+            return failure.attempted
+        if not history.is_repeatable:
+            return False
+        if categories and None not in categories:
+            once = categories <= RETRYABLE | RETRYABLE_ONCE and history.counted == 1
+            return once or categories <= RETRYABLE
+        if failure.status is None:
+            return issubclass(failure.error, TransportException)
+        # A refusal that names no category is as good as a 500, whatever status it came with.
+        names_nothing = 200 <= failure.status < 300 and bool(failure.reasons)
+        in_progress = failure.status == 409 and history.is_keyed
+        return failure.status in self.statuses or in_progress or names_nothing
 
 
-def is_unclear(failure: Failure) -> bool:
-    """Whether the request may have taken effect although it failed."""
-    if not failure.sent:
-        return False
-    if failure.reasons and failure.status is not None and failure.status < 500:
-        return any(reason.category in _UNCLEAR for reason in failure.reasons)
-    status = failure.status
-    return status is None or status < 300 or status >= 500 or status == 408 or (status == 409 and failure.keyed)
-
-
-def settles(failure: Failure) -> bool:
-    """Whether the answer is a definite refusal of the request itself, however often it was sent before."""
-    categories = {reason.category for reason in failure.reasons}
-    if failure.status is None or failure.status >= 500 or categories & _SAYS_NOTHING:
-        return False
-    if failure.status < 300 or failure.status == 409:
-        return bool(categories - {None})
-    return failure.status not in _NOT_ABOUT_THE_REQUEST
+DEFAULT = RetryPolicy()
 
 
 def policy_of(value: Any) -> RetryPolicy:
@@ -108,12 +70,13 @@ def policy_of(value: Any) -> RetryPolicy:
 
     :param value: ``None`` (the default policy), a number of retries, ``False`` (none), a ``RetryPolicy``,
         or a ``urllib3.Retry``, which is translated.
-    :raises ApiTypeError: anything else. :raises ApiValueError: a negative number.
+    :raises ApiTypeError: anything else.
+    :raises ApiValueError: a negative number.
     """
     if isinstance(value, RetryPolicy):
         return _checked(value)
     if value is None or value is True:
-        return RetryPolicy()
+        return DEFAULT
     if isinstance(value, int):
         if value < 0:
             raise ApiValueError(f"Invalid value for `retries` ({value}): it must be 0 or more")

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from openapi_client._call.operation import ANSWER_OPTIONS, Operation
-from openapi_client.exceptions import ApiException, NotFoundException, OperationFailedException
+from openapi_client._policy.history import Failure
+from openapi_client._policy.timeouts import Deadline
+from openapi_client.exceptions import ApiException
 
 _NOT_FOUND = 40  # category of Zuora's error codes
 
@@ -19,37 +21,40 @@ class ByLooking(NamedTuple):
 
     :ivar look: the operation that retrieves what the call was about.
     :ivar done: the statuses that show that an earlier attempt has worked.
-    :ivar missing_is_done: whether its absence shows that, too.
+    :ivar undecided: the statuses in which the call is allowed: it may have been accepted and not show yet, or have come
+        back to one of them.
+    :ivar missing_is_done: whether its absence shows that an earlier attempt has worked.
     """
 
     look: Operation
     done: frozenset[str]
+    undecided: frozenset[str]
     missing_is_done: bool = False
 
-    def __call__(self, client: Any, method: str, arguments: Mapping[str, Any], error: ApiException) -> Any:
-        """The answer that the earlier attempt had.
+    def __call__(
+        self, client: Any, method: str, arguments: Mapping[str, Any], refusal: Failure, deadline: Deadline
+    ) -> bool | None:
+        """Whether an earlier attempt has worked; ``None`` when it cannot be known.
 
-        :raises ApiException: ``error``, when no earlier attempt has worked, or when that cannot be known.
+        :param arguments: those of the call.
+        :param refusal: of the repetition.
+        :param deadline: of the call; the look gets what is left of it.
         """
-        if not error.follows_unclear_attempt or error.outcome_unknown:
-            raise error
-        if not (self.missing_is_done and is_missing(error)) and not self._shows_done(client, method, arguments, error):
-            raise error
-        return {"success": True}
-
-    def _shows_done(self, client: Any, method: str, arguments: Mapping[str, Any], error: ApiException) -> bool:
+        if self.missing_is_done and _NOT_FOUND in refusal.categories:
+            return True
         looking = {
             name: value for name, value in arguments.items() if name in self.look.known and name not in ANSWER_OPTIONS
         }
+        left = deadline.left()
+        if left is not None:
+            if left <= 0:
+                return None
+            looking["_request_timeout"] = left
         try:
-            return self.look.call(client, method, looking, info=False).status in self.done
+            found = self.look.call(client, method, looking, info=False)
         except ApiException as failure:
-            error.outcome_unknown = not is_missing(failure)
-            return self.missing_is_done and is_missing(failure)
-
-
-def is_missing(error: ApiException) -> bool:
-    """Whether the server says that there is no such thing, whichever way its version of the API says so."""
-    return isinstance(error, (NotFoundException, OperationFailedException)) and (
-        error.status == 404 or any(reason.category == _NOT_FOUND for reason in error.reasons)
-    )
+            is_missing = any(reason.category == _NOT_FOUND for reason in failure.reasons)
+            return True if self.missing_is_done and is_missing else None
+        if found.status in self.done:
+            return True
+        return None if found.status in self.undecided or found.success is False else False

@@ -207,16 +207,12 @@ class Poller:
 
     def _timed_out(self) -> RequestTimeoutException:
         status = "unknown" if self._run is None else self._run.status
-        error = RequestTimeoutException(
-            0, f"the status of {self._number} is {status} after {self._timeout:g} seconds of waiting"
-        )
-        error.phase, error.run, error.sent = "wait", self._run, False
-        return error
+        reason = f"the status of {self._number} is {status} after {self._timeout:g} seconds of waiting"
+        return RequestTimeoutException(0, reason, phase="wait", run=self._run, sent=False)
 
     def _failed(self, answer: ApiResponse[Any], wanted: Collection[Any]) -> JournalRunFailedException:
         names = " or ".join(sorted(map(str, wanted)))
-        error = JournalRunFailedException(
-            answer.status_code, f"the status of {self._number} is {answer.data.status}, so it will not become {names}"
+        reason = f"the status of {self._number} is {answer.data.status}, so it will not become {names}"
+        return JournalRunFailedException(
+            answer.status_code, reason, run=answer.data, headers=answer.headers, attempts=answer.attempts
         )
-        error.run, error.headers, error.attempts = answer.data, answer.headers, answer.attempts
-        return error

@@ -6,13 +6,25 @@ import datetime
 from collections.abc import Callable, Mapping
 from enum import Enum
 from operator import is_
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from openapi_client._base.dates import day_of, parse_date, parse_datetime
 from openapi_client.exceptions import ApiTypeError, ApiValueError, DecodeException
 
-if TYPE_CHECKING:
-    from openapi_client._schema.model import Model
+
+class Nestable(Protocol):
+    """What a kind needs of a model; in fact a ``Model``."""
+
+    @classmethod
+    def _decode(cls, data: Any) -> Any: ...
+
+    @classmethod
+    def _decode_all(cls, values: list[Any]) -> Any: ...
+
+    @classmethod
+    def _from_user(cls, data: Any, where: str) -> Any: ...
+
+    def _encode(self) -> Any: ...
 
 
 class StrEnum(str, Enum):
@@ -259,7 +271,7 @@ class Choice(Kind):
 class Nested(Kind):
     """Another model."""
 
-    def __init__(self, model: type[Model]) -> None:
+    def __init__(self, model: type[Nestable]) -> None:
         self.model = model
         self.name = model.__name__
         self.wanted = f"a {model.__name__} (or a dict with its fields)"
@@ -284,7 +296,7 @@ class Nested(Kind):
 class ListOf(Kind):
     """A list of another kind."""
 
-    def __init__(self, item: Kind | type[Model]) -> None:
+    def __init__(self, item: Kind | type[Nestable]) -> None:
         self.item = item if isinstance(item, Kind) else Nested(item)
         self.name = f"list[{self.item.name}]"
         self.wanted = f"a list of {self.item.name}"
@@ -320,7 +332,7 @@ class ListOf(Kind):
 class OneOrMore(ListOf):
     """A list that may also travel as its single item; a list stays a list, an object stays an object."""
 
-    def __init__(self, item: type[Model]) -> None:
+    def __init__(self, item: type[Nestable]) -> None:
         super().__init__(item)
         self.wanted += ", or one of them"
 

@@ -60,7 +60,12 @@ _DELETE_JOURNAL_RUN = Operation(
     "/v1/journal-runs/{jr-number}",
     (_JR_NUMBER, _ZUORA_TRACK_ID, _ZUORA_ENTITY_IDS, _ZUORA_ORG_IDS, _ZUORA_VERSION),
     Nested(CommonResponseType),
-    settle=ByLooking(_GET_JOURNAL_RUN, frozenset({JournalRunStatus.DELETE_IN_PROGRESS}), missing_is_done=True),
+    settle=ByLooking(
+        _GET_JOURNAL_RUN,
+        done=frozenset({JournalRunStatus.DELETE_IN_PROGRESS}),
+        undecided=frozenset({JournalRunStatus.CANCELLED}),
+        missing_is_done=True,
+    ),
 )
 _CANCEL_JOURNAL_RUN = Operation(
     "PUT",
@@ -69,7 +74,11 @@ _CANCEL_JOURNAL_RUN = Operation(
     Nested(CommonResponseType),
     sends="application/json",
     body={},
-    settle=ByLooking(_GET_JOURNAL_RUN, frozenset({JournalRunStatus.CANCEL_IN_PROGRESS, JournalRunStatus.CANCELLED})),
+    settle=ByLooking(
+        _GET_JOURNAL_RUN,
+        done=frozenset({JournalRunStatus.CANCEL_IN_PROGRESS, JournalRunStatus.CANCELLED}),
+        undecided=frozenset({JournalRunStatus.PENDING, JournalRunStatus.ERROR, JournalRunStatus.COMPLETED}),
+    ),
 )
 
 

@@ -225,7 +225,9 @@ def test_token_endpoint_failures(
         create_without_key(oc.JournalRunsApi(client))
     assert type(caught.value) is kind
     assert len(tokens(server)) == len(server.requests) == attempts
-    assert caught.value.path == "/oauth/token"
+    assert (caught.value.method, caught.value.path) == ("POST", "/v1/journal-runs")
+    assert "/oauth/token" in str(caught.value)
+    assert (caught.value.attempts, caught.value.idempotency_key) == (0, None)
     assert not caught.value.outcome_unknown
     seen = f"{caught.value}{caught.value!r}{pickle.dumps(caught.value)!r}{caplog.text}"
     assert SECRET not in seen
@@ -258,13 +260,13 @@ def test_waiting_thread_has_its_own_deadline() -> None:
     zuora.delay.clear()
     with WireServer([zuora]) as server, signed_in(server) as client, ThreadPoolExecutor(1) as pool:
         api = oc.JournalRunsApi(client)
-        pilot = pool.submit(get, api)
+        first = pool.submit(get, api)
         while not server.requests:
             threading.Event().wait(0.01)
         with pytest.raises(oc.RequestTimeoutException, match="token"):
             api.get_journal_run(NUMBER, _request_timeout=0.2)
         zuora.delay.set()
-        assert pilot.result(10) == NUMBER
+        assert first.result(10) == NUMBER
 
 
 def test_callable_token() -> None:

@@ -93,7 +93,7 @@ def test_error_message() -> None:
         with pytest.raises(oc.OperationFailedException) as caught:
             get(oc.JournalRunsApi(client))
     error = caught.value
-    for part in ("GET", f"/v1/journal-runs/{NUMBER}", "(200)", "53100320", "50000040 (not found): b", "rid"):
+    for part in ("GET", f"/v1/journal-runs/{NUMBER}: 200 ", "53100320", "50000040 (not found): b", "rid"):
         assert part in str(error)
     assert [(reason.resource, reason.category, reason.is_retryable) for reason in error.reasons] == [
         ("531003", 20, False),

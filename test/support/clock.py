@@ -27,3 +27,23 @@ class QuickClock(Clock):
 
     def fraction(self) -> float:
         return self._fraction
+
+
+class FrozenClock(Clock):
+    """Time that moves on by what is slept, and by nothing else."""
+
+    def __init__(self, fraction: float = 1.0) -> None:
+        self.slept: list[float] = []
+        self._fraction = fraction
+
+    def now(self) -> float:
+        return 1000.0 + sum(self.slept)
+
+    def wall(self) -> float:
+        return 1_700_000_000.0 + sum(self.slept)
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+    def fraction(self) -> float:
+        return self._fraction

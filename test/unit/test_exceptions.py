@@ -173,6 +173,11 @@ def test_old_style_response() -> None:
         (oc.ApiException(429), True),
         (oc.ApiException(503), True),
         (oc.ApiException(400), False),
+        (oc.ApiException(408), True),
+        (oc.ApiException(409), False),
+        (oc.ApiException(409, idempotency_key="k"), True),
+        (oc.OperationFailedException(200, body='{"reasons": [{"code": "SystemError"}]}'), True),
+        (oc.OperationFailedException(200, body='{"reasons": [{"code": 50000030}]}'), False),
         (oc.ApiException(None), False),
         (oc.ApiException(200, body='{"reasons": [{"code": 50000050}]}'), True),
         (oc.ApiException(200, body='{"reasons": [{"code": 50000050}, {"code": 50000020}]}'), False),
@@ -192,26 +197,50 @@ def test_is_retryable(error: oc.ApiException, expected: bool) -> None:
 
 
 def test_message() -> None:
-    """One readable message: verb, path, status, reasons, and the id for Zuora's support."""
-    error = oc.NotFoundException(http_resp=response(), method=None, path=None)
-    error.method, error.path, error.attempts, error.outcome_unknown = "GET", "/v1/journal-runs/JR-1", 3, True
-    error.idempotency_key = "key-1"
+    """One line: the cause (verb, path, status, reason), then the details, last the id for Zuora's support."""
+    facts = {"method": "GET", "path": "/v1/journal-runs/JR-1", "attempts": 3, "outcome_unknown": True}
+    error = oc.NotFoundException(http_resp=response(), idempotency_key="key-1", retry_after=3600.0, **facts)
     assert str(error) == (
-        "GET /v1/journal-runs/JR-1 failed: (404)\n"
-        "Reason: Reason phrase\n"
-        "  50000040 (not found): No such run.\n"
-        "Attempts: 3\n"
-        "The call may have taken effect: its outcome is unknown.\n"
-        "Idempotency-Key: key-1\n"
-        "Zuora request id: r-1\n"
+        "GET /v1/journal-runs/JR-1: 404 Reason phrase: 50000040 (not found): No such run.; after 3 attempts; "
+        "the server asks to wait 3600 seconds; the call may have taken effect, its outcome is unknown; "
+        "Idempotency-Key: key-1; Zuora request id: r-1"
     )
-    assert repr(error).startswith("<NotFoundException GET /v1/journal-runs/JR-1 failed: (404) Reason: ")
-    assert "\n" not in repr(error)
+    assert repr(error) == f"<NotFoundException {error}>"
 
 
-def test_message_of_generated_code() -> None:
-    """Without a call the message begins as the generated one does."""
-    assert str(oc.ApiException(404, "Not Found")) == "(404)\nReason: Not Found\n"
+def test_message_without_an_answer() -> None:
+    """Where nothing was answered, that is said, and no status is made up."""
+    error = oc.TransportException(0, "reset", method="GET", path="/v1/x")
+    assert str(error) == "GET /v1/x: no answer: reset"
+
+
+def test_message_without_a_call() -> None:
+    """An exception that nobody raised from a call says its status and reason."""
+    assert str(oc.ApiException(404, "Not Found")) == "404 Not Found"
+    assert str(oc.ApiException()) == ""
+
+
+@pytest.mark.parametrize("body", [b"a\nb\x1b[31mred\x00", "line\u2028separator \u202e".encode()])
+def test_message_is_one_line(body: bytes) -> None:
+    """Whatever the server sent, the message is one line without control characters."""
+    shown = str(oc.ApiException(http_resp=response(502, body)))
+    assert shown.isprintable()
+    assert shown == shown.strip()
+
+
+def test_unknown_fact() -> None:
+    """A fact that no exception has is a typing error."""
+    with pytest.raises(TypeError, match="ApiException got an unexpected keyword argument 'attempt'"):
+        oc.ApiException(404, attempt=3)
+
+
+def test_caught_as_generated_code_catches() -> None:
+    """What handlers of generated code caught for connections, time limits and TLS, they still catch."""
+    for kind in (oc.TransportException, oc.RequestTimeoutException):
+        error: Any = kind(0, "reset", path="/v1/x")
+        assert isinstance(error, urllib3.exceptions.MaxRetryError)
+        assert isinstance(error, urllib3.exceptions.HTTPError)
+        assert (error.url, error.pool, error.reason) == ("/v1/x", None, "reset")
 
 
 def test_long_body_is_cut() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openapi_client._policy.limits import Gate, RateLimit, pace, parse, parse_retry_after, wait_asked
+from openapi_client._policy.limits import RateLimit, pace, parse, parse_retry_after, wait_asked
 
 NOW = 1_700_000_000.0
 DOCUMENTED = {
@@ -109,13 +109,3 @@ def test_wait_asked(headers: Any, status: int, expected: Any) -> None:
 def test_pace(budget: RateLimit, expected: float) -> None:
     """A nearly spent budget is spread over the rest of its window."""
     assert pace(budget) == expected
-
-
-def test_gate_hands_out_turns() -> None:
-    """Requests that come at once get turns one pace apart."""
-    gate = Gate(2)
-    assert gate.wait_needed(100.0) == 0.0
-    gate.note({"RateLimit-Limit": "1000", "RateLimit-Remaining": "9", "RateLimit-Reset": "10"})
-    assert [gate.wait_needed(100.0) for _ in range(3)] == [0.0, 1.0, 2.0]
-    gate.note({"RateLimit-Limit": "1000", "RateLimit-Remaining": "900", "RateLimit-Reset": "10"})
-    assert gate.wait_needed(100.0) == 0.0

@@ -9,9 +9,17 @@ import urllib3
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openapi_client import ApiTypeError, ApiValueError, RetryPolicy
+from openapi_client import (
+    ApiException,
+    ApiTypeError,
+    ApiValueError,
+    DecodeException,
+    RetryPolicy,
+    TransportException,
+)
 from openapi_client._base.reasons import Reason
-from openapi_client._policy.retry import Failure, is_unclear, policy_of, settles
+from openapi_client._policy.history import Failure, History
+from openapi_client._policy.retry import policy_of
 
 POLICY = RetryPolicy()
 
@@ -20,89 +28,79 @@ def reasons(*categories: int) -> tuple[Reason, ...]:
     return tuple(Reason(f"500000{category:02d}", "message") for category in categories)
 
 
+def failed(times: int = 1, *, sent: bool = True, verb: str = "GET", key: str | None = None, **facts: Any) -> History:
+    """The history of a call that has failed so many times in the same way."""
+    error = facts.pop("error", TransportException if "status" not in facts else ApiException)
+    failure = Failure("it failed", sent=sent, error=error, **facts)
+    return History(verb, key, (failure,) * times)
+
+
+SYSTEM_ERROR = (Reason("SystemError", "internal"),)
+
+
 @pytest.mark.parametrize(
-    ("failure", "expected"),
+    ("history", "expected"),
     [
-        (Failure(1, sent=False, repeatable=False), True),
-        (Failure(1), True),
-        (Failure(1, repeatable=False), False),
-        (Failure(3), True),
-        (Failure(4), False),
-        (Failure(4, sent=False), False),
-        *((Failure(1, status=status), True) for status in (429, 500, 502, 503, 504)),
-        *((Failure(1, status=status), False) for status in (200, 400, 401, 403, 404, 408, 409, 422, 501)),
-        (Failure(1, status=409, keyed=True), True),
-        (Failure(1, status=503, repeatable=False), False),
-        (Failure(1, status=200, reasons=reasons(50)), True),
-        (Failure(3, status=200, reasons=reasons(61, 70)), True),
-        (Failure(1, status=200, reasons=reasons(60)), True),
-        (Failure(2, status=200, reasons=reasons(60)), False),
-        (Failure(2, status=200, reasons=reasons(61, 99)), False),
-        (Failure(1, status=500, reasons=reasons(30)), False),
-        (Failure(1, status=429, reasons=reasons(50, 20)), False),
-        (Failure(1, status=500, reasons=(Reason("SystemError", "internal"),)), True),
-        (Failure(1, status=409, keyed=True, reasons=reasons(30)), False),
+        (failed(sent=False, verb="POST"), True),
+        (failed(), True),
+        (failed(verb="POST"), False),
+        (failed(verb="PATCH"), False),
+        (failed(verb="POST", key="k"), True),
+        (failed(verb="PUT"), True),
+        (failed(verb="DELETE"), True),
+        (failed(3), True),
+        (failed(4), False),
+        (failed(4, sent=False), False),
+        *((failed(status=status), True) for status in (429, 500, 502, 503, 504)),
+        *((failed(status=status), False) for status in (302, 400, 401, 403, 404, 408, 409, 422, 501)),
+        (failed(status=409, verb="POST", key="k"), True),
+        (failed(status=409, verb="PUT", key="k"), False),
+        (failed(status=503, verb="POST"), False),
+        (failed(status=200, reasons=reasons(50)), True),
+        (failed(3, status=200, reasons=reasons(61, 70)), True),
+        (failed(status=200, reasons=reasons(60)), True),
+        (failed(2, status=200, reasons=reasons(60)), False),
+        (failed(2, status=200, reasons=reasons(61, 99)), False),
+        (failed(status=500, reasons=reasons(30)), False),
+        (failed(status=429, reasons=reasons(50, 20)), False),
+        (failed(status=500, reasons=SYSTEM_ERROR), True),
+        (failed(status=200, reasons=SYSTEM_ERROR), True),
+        (failed(status=200, reasons=SYSTEM_ERROR, verb="POST"), False),
+        (failed(status=200, error=DecodeException), False),
+        (failed(status=409, verb="POST", key="k", reasons=reasons(30)), False),
+        (failed(attempted=False, sent=False), False),
+        (failed(error=DecodeException), False),
     ],
 )
-def test_wants(failure: Failure, expected: bool) -> None:
+def test_what_is_retried(history: History, expected: bool) -> None:
     """What is retried."""
-    assert POLICY.wants(failure) is expected
+    assert (POLICY.pause_after(history, 0.5) is not None) is expected
 
 
-@pytest.mark.parametrize(
-    ("failure", "expected"),
-    [
-        (Failure(1, sent=False), False),
-        (Failure(1), True),
-        (Failure(1, status=200), True),
-        (Failure(1, status=500), True),
-        (Failure(1, status=504), True),
-        (Failure(1, status=408), True),
-        (Failure(1, status=409), False),
-        (Failure(1, status=409, keyed=True), True),
-        (Failure(1, status=429), False),
-        (Failure(1, status=400), False),
-        (Failure(1, status=200, reasons=reasons(30)), False),
-        (Failure(1, status=200, reasons=reasons(60)), True),
-    ],
-)
-def test_is_unclear(failure: Failure, expected: bool) -> None:
-    """After which failures the request may have taken effect."""
-    assert is_unclear(failure) is expected
+@given(st.integers(1, 3), st.floats(0, 1), st.floats(0, 100), st.floats(0, 100))
+def test_backoff_is_bounded(times: int, fraction: float, cap: float, longest: float) -> None:
+    """Our own waits grow, and stay within the cap and the longest wait."""
+    policy = POLICY._replace(backoff_cap=cap, longest_wait=longest)
+    pause = policy.pause_after(failed(times), fraction)
+    assert pause is not None
+    assert 0 <= pause <= min(cap, longest, 2.0 ** (times - 1))
 
 
-@pytest.mark.parametrize(
-    ("failure", "expected"),
-    [
-        (Failure(2), False),
-        (Failure(2, status=500, reasons=reasons(30)), False),
-        (Failure(2, status=200, reasons=reasons(30)), True),
-        (Failure(2, status=200, reasons=reasons(50)), False),
-        (Failure(2, status=200), False),
-        (Failure(2, status=400), True),
-        (Failure(2, status=404), True),
-        (Failure(2, status=401), False),
-        (Failure(2, status=403), False),
-        (Failure(2, status=429), False),
-        (Failure(2, status=409), False),
-        (Failure(2, status=409, reasons=reasons(30)), True),
-    ],
-)
-def test_settles(failure: Failure, expected: bool) -> None:
-    """Which answers decide what became of the request."""
-    assert settles(failure) is expected
+def test_backoff_doubles() -> None:
+    """Each wait of our own may be twice as long as the one before."""
+    assert [POLICY.pause_after(failed(times), 1.0) for times in (1, 2, 3)] == [1.0, 2.0, 4.0]
 
 
-@given(st.integers(1, 10**6), st.floats(0, 1))
-def test_backoff_is_bounded(attempt: int, fraction: float) -> None:
-    """Our own waits grow, and stay within the cap."""
-    delay = POLICY.delay(Failure(attempt), fraction)
-    assert 0 <= delay <= min(POLICY.backoff_cap, 2.0 ** min(attempt - 1, 60))
+def test_immediate_repetitions_do_not_count() -> None:
+    """Neither a new token nor a new connection uses up an attempt of the policy."""
+    history = failed(5)._replace(has_new_token=True, has_new_connection=True)
+    assert POLICY.pause_after(history, 1.0) == 4.0
 
 
-def test_asked_wait_wins() -> None:
-    """What the server asks for takes the place of the backoff."""
-    assert POLICY.delay(Failure(1, retry_after=33.0), 0.5) == 33.0
+@pytest.mark.parametrize(("asked", "expected"), [(0.0, 0.0), (33.0, 33.0), (120.0, 120.0), (120.1, None)])
+def test_asked_wait_wins(asked: float, expected: float | None) -> None:
+    """What the server asks for takes the place of the backoff, up to and including the longest wait."""
+    assert POLICY.pause_after(failed(status=503, retry_after=asked), 0.5) == expected
 
 
 @pytest.mark.parametrize(
