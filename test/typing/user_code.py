@@ -107,18 +107,18 @@ def call(api: JournalRunsApi) -> None:
 def ways_to_be_answered(api: JournalRunsApi, number: str, some: bool) -> None:
     """What comes back follows from the options, under both names."""
     assert_type(api.get_journal_run(number, async_req=False), GETJournalRunType)
-    assert_type(api.g_et_journal_run(number, async_req=True), "AsyncResult[GETJournalRunType]")
-    assert_type(api.get_journal_run(number, _preload_content=False), "HTTPResponse")
-    assert_type(api.g_et_journal_run(number, async_req=True, _preload_content=False), "AsyncResult[HTTPResponse]")
+    assert_type(api.g_et_journal_run(number, async_req=True), AsyncResult[GETJournalRunType])
+    assert_type(api.get_journal_run(number, _preload_content=False), HTTPResponse)
+    assert_type(api.g_et_journal_run(number, async_req=True, _preload_content=False), AsyncResult[HTTPResponse])
     full = api.g_et_journal_run_with_http_info(number)
     assert_type(full, ApiResponse[GETJournalRunType])
     assert_type(api.get_journal_run_with_http_info(number, _return_http_data_only=True), GETJournalRunType)
     later = api.get_journal_run_with_http_info(number, async_req=True)
     assert_type(later.get(5).data, GETJournalRunType)
-    assert_type(api.get_journal_run_with_http_info(number, _preload_content=False), "HTTPResponse")
+    assert_type(api.get_journal_run_with_http_info(number, _preload_content=False), HTTPResponse)
     assert_type(
         api.get_journal_run(number, async_req=some),
-        "GETJournalRunType | HTTPResponse | AsyncResult[GETJournalRunType] | AsyncResult[HTTPResponse]",
+        GETJournalRunType | HTTPResponse | AsyncResult[GETJournalRunType] | AsyncResult[HTTPResponse],
     )
     api.p_ut_journal_run(number, async_req=some, _preload_content=some)
     api.delete_journal_run_with_http_info(number, async_req=some, _return_http_data_only=some)
