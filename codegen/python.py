@@ -221,6 +221,7 @@ class Renderer:
             "list.py.j2",
             title=title,
             modules=[(self._home(name, folder), [name, *beside]) for name, beside in names.items()],
+            homes={each: naming.file(name) for name, beside in names.items() for each in (name, *beside)},
             exported=sorted({*names, *(each for beside in names.values() for each in beside)}),
         )
 
