@@ -13,6 +13,7 @@ _KINDS = {
     "integer": "INTEGER",
     "number": "NUMBER",
     "day": "DAY",
+    "instant": "INSTANT",
     "moment": "MOMENT",
     "anything": "ANYTHING",
 }
@@ -22,11 +23,17 @@ _READ = {
     "integer": "int",
     "number": "float",
     "day": "datetime.date",
+    "instant": "datetime.datetime",
     "moment": "datetime.datetime",
     "anything": "Any",
 }
-_WRITTEN = {**_READ, "day": "datetime.date | str", "moment": "datetime.datetime | str"}
-_PAGE = {**_READ, "day": "date", "moment": "datetime", "anything": "object", "choice": "str"}
+_WRITTEN = {
+    **_READ,
+    "day": "datetime.date | str",
+    "instant": "datetime.datetime | str",
+    "moment": "datetime.datetime | str",
+}
+_PAGE = {**_READ, "day": "date", "instant": "datetime", "moment": "datetime", "anything": "object", "choice": "str"}
 
 
 def kind(value: Type) -> str:

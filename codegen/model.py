@@ -263,7 +263,13 @@ class Surface:
             demanded, added = is_sure and self._reached[name], bool(old) and key not in old
             fields.append(Field(naming.variable(key), key, kind, is_sure, demanded, added, text))
         schema = self._description.data["components"]["schemas"][name]
-        return Model(naming.model(name), schema.get("description", ""), tuple(fields), self._reached[name], extra)
+        return Model(
+            naming.model(name),
+            schema.get("description") or f"{name} of the API.",
+            tuple(fields),
+            self._reached[name],
+            extra,
+        )
 
     def _choices(self, name: str) -> Choices:
         extra = self._extra("enums", name)
@@ -271,4 +277,4 @@ class Surface:
         members = {extra.get("members", {}).get(value, naming.member(value)): value for value in schema["enum"]}
         if len(members) < len(schema["enum"]):
             raise Unsupported(f"{name}: two values have one member; name them in names.yaml")
-        return Choices(naming.model(name), schema.get("description", ""), members, extra)
+        return Choices(naming.model(name), schema.get("description") or f"{name} of the API.", members, extra)

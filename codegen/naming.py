@@ -71,7 +71,7 @@ def member(value: str) -> str:
 
 def _plain(name: str) -> str:
     """Without what no name in Python can hold."""
-    return re.sub(r"\W", "", re.sub(r"[. \[\](){}-]", "_", name.removesuffix("[]")))
+    return re.sub(r"\W", "", re.sub(r"[\[(./| -]", "_", name.replace("[]", "")), flags=re.ASCII)
 
 
 def is_keyword(name: str) -> bool:

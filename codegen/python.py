@@ -16,7 +16,7 @@ from codegen.templates import templates
 _HERE = Path(__file__).parent
 _CONFIG = _HERE.parent / "pyproject.toml"
 RUNTIME = "openapi_client"
-_KINDS = "ANYTHING, DAY, FLAG, INTEGER, MOMENT, NUMBER, TEXT, Choice, ListOf, Nested, OneOrMore"
+_KINDS = "ANYTHING, DAY, FLAG, INSTANT, INTEGER, MOMENT, NUMBER, TEXT, Choice, ListOf, Nested, OneOrMore"
 #: Where the names that rendered files use come from; what a file does not use is taken out again.
 _FOR_APIS = (
     "from typing import TYPE_CHECKING, Any, Literal, overload",
@@ -68,7 +68,7 @@ class Renderer:
             found[f"models/{naming.file(naming.model(name))}.py"] = self._enum(choices)
         found["api/__init__.py"] = self._list("The API classes.", "api", {api.name: [] for api in self._surface.apis})
         found["models/__init__.py"] = self._list("All models and enums.", "models", self._exported())
-        return formatted(found)
+        return formatted(found, self._package)
 
     def homes(self) -> str:
         """The entries of the table that tells the package where each of its classes lies."""
@@ -173,7 +173,7 @@ class Renderer:
         return self._render(
             "model.py.j2",
             name=model.name,
-            title=model.extra.get("title") or first_line(model.text),
+            title=model.extra.get("title") or first_line(model.text, model.name),
             imports=[
                 *_FOR_MODELS,
                 *([imported(mixin)] if mixin else []),
@@ -211,7 +211,7 @@ class Renderer:
         return self._render(
             "enum.py.j2",
             name=choices.name,
-            title=choices.extra.get("title") or first_line(choices.text),
+            title=choices.extra.get("title") or first_line(choices.text, choices.name),
             doc=closed(text.filled(text.docstring(choices.text, self._surface.classes), 4), 4),
             members=choices.members,
         )
@@ -221,6 +221,7 @@ class Renderer:
             "list.py.j2",
             title=title,
             modules=[(self._home(name, folder), [name, *beside]) for name, beside in names.items()],
+            homes={each: naming.file(name) for name, beside in names.items() for each in (name, *beside)},
             exported=sorted({*names, *(each for beside in names.values() for each in beside)}),
         )
 
@@ -261,9 +262,9 @@ def literal(value: Any) -> str:
     return repr(value)
 
 
-def first_line(described: str) -> str:
-    """The first sentence of a description, for the docstring of a module."""
-    return text.docstring(described).split("\n")[0].split(". ")[0].rstrip(".") + "."
+def first_line(described: str, name: str) -> str:
+    """The first sentence of a description, or a name, for the docstring of a module."""
+    return (text.docstring(described) or name).split("\n")[0].split(". ")[0].rstrip(".") + "."
 
 
 def closed(lines: str, indent: int) -> str:
@@ -271,21 +272,30 @@ def closed(lines: str, indent: int) -> str:
     return lines + ("\n" + " " * indent if "\n" in lines else "")
 
 
-def formatted(files: Mapping[str, str]) -> dict[str, str]:
+def formatted(files: Mapping[str, str], package: str) -> dict[str, str]:
     """The files as ruff leaves them: imports that nobody uses taken out, the others sorted, lines broken.
 
     :raises RuntimeError: ruff cannot read what was rendered.
     """
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder, RUNTIME)
+        home = Path(folder, package)
         for path, source in files.items():
             (home / path).parent.mkdir(parents=True, exist_ok=True)
             (home / path).write_text(source, "utf-8")
         for command in (["check", "--fix", "--select", "F401"], ["check", "--fix", "--select", "I"], ["format"]):
             line = [sys.executable, "-m", "ruff", *command, "--quiet", "--no-cache", "--config", str(_CONFIG)]
             # The folder holds only part of the package, so ruff cannot know that the rest is of it, too.
-            line += ["--config", f'lint.isort.known-first-party = ["{RUNTIME}"]', "."]
+            line += ["--config", f'lint.isort.known-first-party = ["{RUNTIME}", "{package}"]', "."]
             done = subprocess.run(line, capture_output=True, text=True, check=False, cwd=folder)  # noqa: S603 - ours
             if done.returncode:
                 raise RuntimeError(f"ruff cannot read what was rendered:\n{done.stdout}{done.stderr}")
+            if command[-1] == "F401":
+                _drop_empty_blocks(home)
         return {path: (home / path).read_text("utf-8") for path in files}
+
+
+def _drop_empty_blocks(home: Path) -> None:
+    """Take out the blocks for type checkers in which no import is left."""
+    for path in home.rglob("*.py"):
+        source = path.read_text("utf-8")
+        path.write_text(source.replace("\nif TYPE_CHECKING:\n    pass\n", ""), "utf-8")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import yaml
 
 VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-_FORMATS = {"date": "day", "date-time": "moment"}
+_FORMATS = {"date": "day", "date-time": "instant"}
 _PLAIN = {"boolean": "flag", "integer": "integer", "number": "number"}
 
 
@@ -21,8 +21,8 @@ class Unsupported(ValueError):
 class Type(NamedTuple):
     """What a value is.
 
-    :ivar form: ``text``, ``flag``, ``integer``, ``number``, ``day``, ``moment``, ``anything``, ``choice`` (an enum),
-        ``nested`` (a model), ``list`` or ``one_or_more``.
+    :ivar form: ``text``, ``flag``, ``integer``, ``number``, ``day``, ``instant``, ``moment``, ``anything``,
+        ``choice`` (an enum), ``nested`` (a model), ``list`` or ``one_or_more``.
     :ivar name: of the enum or the model.
     :ivar item: of the list.
     """
@@ -38,9 +38,15 @@ class Type(NamedTuple):
 
 
 def load(path: Path) -> dict[str, Any]:
-    """A description or a table of names, YAML or JSON."""
+    """A description or a table of names, YAML or JSON.
+
+    :raises Unsupported: it is neither, or holds no mapping.
+    """
     text = path.read_text("utf-8")
-    found = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
+    try:
+        found = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
+    except (yaml.YAMLError, json.JSONDecodeError) as error:
+        raise Unsupported(f"{path.name} cannot be read: {error}") from None
     if not isinstance(found, dict):
         raise Unsupported(f"{path.name} holds no mapping")
     return found
@@ -74,7 +80,7 @@ class Description:
         return str(node["$ref"]).rpartition("/")[2] if "$ref" in node else ""
 
     def operations(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
-        """Path, verb and operation; parameters of the path included, after those of the operation."""
+        """Path, verb and operation; parameters of the path included, before those of the operation."""
         for path, item in self.data.get("paths", {}).items():
             for verb in VERBS:
                 if verb in item:
@@ -82,9 +88,9 @@ class Description:
 
     def _parameters(self, item: Mapping[str, Any], operation: Mapping[str, Any]) -> list[dict[str, Any]]:
         found: dict[tuple[str, str], dict[str, Any]] = {}
-        for node in (*operation.get("parameters", ()), *item.get("parameters", ())):
+        for node in (*item.get("parameters", ()), *operation.get("parameters", ())):
             parameter = {**self.follow(node), "x-component": self.name_of(node)}
-            found.setdefault((parameter["in"], parameter["name"]), parameter)
+            found[(parameter["in"], parameter["name"])] = parameter
         return list(found.values())
 
     def body(self, operation: Mapping[str, Any]) -> tuple[dict[str, Any], str, dict[str, Any]]:

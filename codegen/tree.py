@@ -39,17 +39,27 @@ def write(path: Path, text: str | None) -> None:
         path.write_text(text, "utf-8")
 
 
+def description() -> Description:
+    """Our description."""
+    return Description(load(_HERE / "description.yaml"))
+
+
+def names() -> dict[str, Any]:
+    """What it does not say."""
+    return load(_HERE / "names.yaml")
+
+
 def files(root: Path) -> dict[str, str]:
     """Path below the root -> what the file should hold."""
-    description, names = Description(load(_HERE / "description.yaml")), load(_HERE / "names.yaml")
-    surface = Surface(description, names)
+    described, named = description(), names()
+    surface = Surface(described, named)
     options = load(_HERE / "options.yaml")
     renderer = python.Renderer(surface, options)
     found = {f"{PACKAGE}/{path}": text for path, text in renderer.files().items()}
     init = f"{PACKAGE}/__init__.py"
     found[init] = regions.replaced((root / init).read_text("utf-8"), {"classes of the API": renderer.homes()}, "#")
-    found[SERVED] = served(description.data, names["sandbox"])
-    whole = pages.Pages(surface, description, options, introspection.response())
+    found[SERVED] = served(described.data, named["sandbox"])
+    whole = pages.Pages(surface, described, options, introspection.response())
     found.update({f"docs/{name}": text for name, text in whole.files().items()})
     sections = {
         **{name: render() for name, render in introspection.REGIONS.items()},
@@ -63,7 +73,7 @@ def files(root: Path) -> dict[str, str]:
     return found
 
 
-def served(description: Any, changes: Any) -> str:
+def served(data: Any, changes: Any) -> str:
     """The description as the sandbox serves it: JSON, without what only serves the YAML file."""
-    data = {key: value for key, value in {**description, **changes}.items() if not key.startswith("x-")}
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    shown = {key: value for key, value in {**data, **changes}.items() if not key.startswith("x-")}
+    return json.dumps(shown, indent=2, ensure_ascii=False) + "\n"

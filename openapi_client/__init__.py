@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING, Any
 from openapi_client._version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from openapi_client import api as api
+    from openapi_client import api_client as api_client
+    from openapi_client import configuration as configuration
+    from openapi_client import exceptions as exceptions
+    from openapi_client import models as models
+    from openapi_client import rest as rest
     from openapi_client._base.clock import Clock as Clock
     from openapi_client._call.events import AttemptEvent as AttemptEvent
     from openapi_client._call.response import ApiResponse as ApiResponse
@@ -92,14 +98,16 @@ _MODULES = ("api", "api_client", "configuration", "exceptions", "models", "rest"
 __all__ = sorted((*_HOMES, "__version__"))
 
 
-def __getattr__(name: str) -> Any:
-    if name in _MODULES:
-        return import_module(f"{__name__}.{name}")
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:
+    # Type checkers do not see it, since it would make them accept any name.
+    def __getattr__(name: str) -> Any:
+        if name in _MODULES:
+            return import_module(f"{__name__}.{name}")
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

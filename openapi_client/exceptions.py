@@ -275,7 +275,7 @@ class JournalRunFailedException(OperationFailedException):
     :ivar run: the :class:`~openapi_client.GETJournalRunType` last seen.
     """
 
-    run: SeenRun | None = None
+    run: SeenRun = None  # type: ignore[assignment]  # a wait that raises it always gives the run
 
 
 class DecodeException(ApiException):

@@ -33,6 +33,16 @@ class Default(str):
         return str(self)
 
 
+class Rule(Protocol):
+    """Refuses a value that breaks it."""
+
+    def __call__(self, value: Any, method: str, /) -> None:
+        """Check a value that ``method`` was given.
+
+        :raises ApiValueError: it breaks the rule.
+        """
+
+
 class Parameter(NamedTuple):
     """One parameter of an operation.
 
@@ -53,7 +63,7 @@ class Parameter(NamedTuple):
     wire: str = ""
     kind: kinds.Kind = kinds.TEXT
     required: bool = False
-    rule: Callable[[Any, str], None] | None = None
+    rule: Rule | None = None
     setting: str | None = None
     make: Callable[[], Any] | None = None
     style: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any
 
 #: Zuora Knowledge Center, "Create a journal run": the earliest target date.
 EARLIEST = datetime.date(2015, 1, 1)
@@ -12,34 +12,10 @@ OPEN_ENDED = "Open-Ended"
 _ONLY_FOR_PERIODS = "Revenue Event Item"
 
 
-class Create(Protocol):
-    """The fields of a create that the rules are about."""
-
-    @property
-    def accounting_period_name(self) -> str | None:
-        """The period."""
-
-    @property
-    def journal_entry_date(self) -> datetime.date:
-        """The date of the entries."""
-
-    @property
-    def target_start_date(self) -> datetime.date | None:
-        """The first day."""
-
-    @property
-    def target_end_date(self) -> datetime.date | None:
-        """The last day."""
-
-    @property
-    def transaction_types(self) -> Any:
-        """What to collect."""
-
-
 class CreateRules:
     """Mixed into the request of a create: what only a person can tell about it."""
 
-    def problems(self: Create) -> list[str]:
+    def problems(self) -> list[str]:
         """Every rule between fields that the request breaks, in words; an empty list when there is none.
 
         The server enforces these rules (Zuora Knowledge Center, "Create a journal run"), and knows more: which
@@ -48,14 +24,14 @@ class CreateRules:
         return [*_required(self), *_dates(self), *_types(self)]
 
 
-def _required(request: Create) -> Iterator[str]:
+def _required(request: Any) -> Iterator[str]:
     if request.journal_entry_date is None:
         yield "journal_entry_date is required"
     if not request.transaction_types:
         yield "transaction_types needs at least one transaction type"
 
 
-def _dates(request: Create) -> Iterator[str]:
+def _dates(request: Any) -> Iterator[str]:
     period, start, end = request.accounting_period_name, request.target_start_date, request.target_end_date
     if period is None and start is None and end is None:
         yield "accounting_period_name, or target_start_date with target_end_date, is required"
@@ -74,7 +50,7 @@ def _dates(request: Create) -> Iterator[str]:
             yield f"{name} ({day}) is before {EARLIEST}, the earliest target date"
 
 
-def _types(request: Create) -> Iterator[str]:
+def _types(request: Any) -> Iterator[str]:
     given = request.transaction_types
     # Without validation a request may hold anything.
     items = given if isinstance(given, (list, tuple)) else ()

@@ -219,7 +219,7 @@ class Day(Kind):
 
 
 class Moment(Day):
-    """A timestamp."""
+    """A timestamp that goes out with a space between day and time, as Zuora writes it."""
 
     name = "datetime"
     wanted = "a timestamp (datetime.datetime or ISO 8601 text such as '2026-03-31 22:05:12')"
@@ -232,6 +232,15 @@ class Moment(Day):
 
     def wire(self, value: Any) -> Any:
         return value.isoformat(" ") if isinstance(value, datetime.datetime) else json_value(value)
+
+
+class Instant(Moment):
+    """A timestamp that goes out as RFC 3339 writes it, with a ``T``."""
+
+    wanted = "a timestamp (datetime.datetime or ISO 8601 text such as '2026-03-31T22:05:12Z')"
+
+    def wire(self, value: Any) -> Any:
+        return json_value(value)
 
 
 class Choice(Kind):
@@ -348,3 +357,4 @@ INTEGER = Integer()
 NUMBER = Number()
 DAY = Day()
 MOMENT = Moment()
+INSTANT = Instant()

@@ -45,7 +45,7 @@ class Field(Generic[_Read, _Written]):
         self.kind = kind
         self.required = required
         self.added = added
-        self.name = ""
+        self.name: str = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -168,10 +168,13 @@ class Model:
         extras: dict[str, Any] = self.__dict__.setdefault("additional_properties", {})
         return extras
 
+    @additional_properties.setter
+    def additional_properties(self, value: dict[str, Any]) -> None:
+        self.__dict__["additional_properties"] = value
+
     if TYPE_CHECKING:
 
-        @additional_properties.setter
-        def additional_properties(self, value: dict[str, Any]) -> None: ...
+        def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 
     else:
         # Type checkers do not see it, since it would make them accept any name.
@@ -191,7 +194,10 @@ class Model:
     def _set_other(self, name: str, value: Any) -> None:
         if name == "local_vars_configuration":
             value = Validation(value.client_side_validation)
-        elif not name.startswith("_") and name not in ("additional_properties", "discriminator"):
+        elif isinstance(getattr(type(self), name, None), property):
+            object.__setattr__(self, name, value)
+            return
+        elif not name.startswith("_") and name != "discriminator":
             known = ", ".join(self._fields)
             warnings.warn(
                 f"{type(self).__name__} has no field {name!r}, so it will not be sent; its fields are: {known}",

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from openapi_client.models.journal_run_status import JournalRunStatusValue
     from openapi_client.models.post_journal_run_type import POSTJournalRunTypeDict
 
-_IDEMPOTENCY_KEY = Parameter("idempotency_key", "header", "Idempotency-Key", rule=key_rule, make=random_key)
 _ZUORA_TRACK_ID = Parameter("zuora_track_id", "header", "Zuora-Track-Id", rule=track_id)
 _ZUORA_ENTITY_IDS = Parameter("zuora_entity_ids", "header", "Zuora-Entity-Ids", setting="zuora_entity_ids")
 _ZUORA_ORG_IDS = Parameter("zuora_org_ids", "header", "Zuora-Org-Ids", setting="zuora_org_ids")
 _ZUORA_VERSION = Parameter("zuora_version", "header", "Zuora-Version", setting="zuora_version")
+_IDEMPOTENCY_KEY = Parameter("idempotency_key", "header", "Idempotency-Key", rule=key_rule, make=random_key)
 _JR_NUMBER = Parameter("jr_number", "path", "jr-number", required=True)
 
 _CREATE_JOURNAL_RUN = Operation(
@@ -40,11 +40,11 @@ _CREATE_JOURNAL_RUN = Operation(
     "/v1/journal-runs",
     (
         Parameter("request", "body", kind=Nested(POSTJournalRunType), required=True),
-        _IDEMPOTENCY_KEY,
         _ZUORA_TRACK_ID,
         _ZUORA_ENTITY_IDS,
         _ZUORA_ORG_IDS,
         _ZUORA_VERSION,
+        _IDEMPOTENCY_KEY,
     ),
     Nested(POSTJournalRunResponseType),
     sends="application/json; charset=utf-8",
@@ -100,11 +100,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[False] | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[True] = True,
@@ -118,11 +118,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[True],
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[True] = True,
@@ -136,11 +136,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[False] | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[False],
@@ -154,11 +154,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[True],
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[False],
@@ -172,11 +172,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: bool | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: bool = True,
@@ -192,11 +192,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: bool | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: bool = True,
@@ -214,9 +214,6 @@ class JournalRunsApi:
         Source: Zuora API reference, "Create a journal run".
 
         :param request: What to collect: the model, or a dict with the fields of the model.
-        :param idempotency_key: Key that makes repeating the create safe: the same key within 24 hours gives the first
-            answer again. At most 255 characters. Left out, it is a random UUID4; with ``None`` no key is sent, and
-            nothing that may have arrived is sent again.
         :param zuora_track_id: Your own identifier of the call, to find it again: the answer carries it back as
             ``Zuora-Track-Id``. At most 64 US-ASCII characters, without colon (``:``), semicolon (``;``), double quote
             (``"``) and quote (``'``).
@@ -226,6 +223,9 @@ class JournalRunsApi:
             among the organizations of the user.
         :param zuora_version: Minor version of the API for this call, such as ``2025-08-12``. From ``2024-05-20`` on,
             failures come with a matching HTTP status.
+        :param idempotency_key: Key that makes repeating the create safe: the same key within 24 hours gives the first
+            answer again. At most 255 characters. Left out, it is a random UUID4; with ``None`` no key is sent, and
+            nothing that may have arrived is sent again.
         :param async_req: ``True`` runs the call on another thread and returns an object with ``get(timeout)``.
         :param _headers: Further headers; they win over all others.
         :param _preload_content: ``False`` returns the urllib3 response with its body unread.
@@ -244,11 +244,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[False] | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[True] = True,
@@ -262,11 +262,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[False] | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[True] = True,
@@ -280,11 +280,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[True],
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[True] = True,
@@ -298,11 +298,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[True],
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[True] = True,
@@ -316,11 +316,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[False] | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[False],
@@ -334,11 +334,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: Literal[True],
         _headers: Mapping[str, Any] | None = None,
         _preload_content: Literal[False],
@@ -352,11 +352,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: bool | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: bool = True,
@@ -377,11 +377,11 @@ class JournalRunsApi:
         self,
         request: POSTJournalRunType | POSTJournalRunTypeDict,
         *,
-        idempotency_key: str | None = RANDOM_KEY,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
         async_req: bool | None = None,
         _headers: Mapping[str, Any] | None = None,
         _preload_content: bool = True,
@@ -404,9 +404,6 @@ class JournalRunsApi:
         Source: Zuora API reference, "Create a journal run".
 
         :param request: What to collect: the model, or a dict with the fields of the model.
-        :param idempotency_key: Key that makes repeating the create safe: the same key within 24 hours gives the first
-            answer again. At most 255 characters. Left out, it is a random UUID4; with ``None`` no key is sent, and
-            nothing that may have arrived is sent again.
         :param zuora_track_id: Your own identifier of the call, to find it again: the answer carries it back as
             ``Zuora-Track-Id``. At most 64 US-ASCII characters, without colon (``:``), semicolon (``;``), double quote
             (``"``) and quote (``'``).
@@ -416,6 +413,9 @@ class JournalRunsApi:
             among the organizations of the user.
         :param zuora_version: Minor version of the API for this call, such as ``2025-08-12``. From ``2024-05-20`` on,
             failures come with a matching HTTP status.
+        :param idempotency_key: Key that makes repeating the create safe: the same key within 24 hours gives the first
+            answer again. At most 255 characters. Left out, it is a random UUID4; with ``None`` no key is sent, and
+            nothing that may have arrived is sent again.
         :param async_req: ``True`` runs the call on another thread and returns an object with ``get(timeout)``.
         :param _headers: Further headers; they win over all others.
         :param _preload_content: ``False`` returns the urllib3 response with its body unread.

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, Any
 from openapi_client._schema.kinds import TEXT
 from openapi_client._schema.model import Model, field
 
-if TYPE_CHECKING:
-    pass
-
 
 class CommonResponseTypeReasons(Model):
     """Why a call was refused.

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from openapi_client._schema.kinds import TEXT
 from openapi_client._schema.model import Model, field
 
-if TYPE_CHECKING:
-    pass
-
 
 class OrganizationLabel(Model):
     """An organization of a tenant with Multi-Org; give the ID or the name."""

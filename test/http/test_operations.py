@@ -6,6 +6,7 @@ import datetime
 import inspect
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -230,6 +231,32 @@ def test_unknown_argument(api: oc.JournalRunsApi, name: str) -> None:
         getattr(api, name)(NUMBER, zuora_trackid="x")
 
 
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("zuora_trackid", "; did you mean 'zuora_track_id'?"),
+        ("request_timeout", "; did you mean '_request_timeout'?"),
+        ("timeout", "; did you mean '_request_timeout'?"),
+        ("colour", ""),
+    ],
+)
+@pytest.mark.parametrize("method", ["get_journal_run", "d_elete_journal_run"])
+def test_nearest_argument(api: oc.JournalRunsApi, method: str, name: str, near: str) -> None:
+    """The nearest known name is proposed, if one is near; ``timeout`` is that of the call."""
+    with pytest.raises(oc.ApiTypeError) as caught:
+        getattr(api, method)(NUMBER, **{name: 5})
+    assert str(caught.value) == f"Got an unexpected keyword argument '{name}' to method {method}{near}"
+
+
+def test_too_many_arguments(api: oc.JournalRunsApi, server: WireServer) -> None:
+    """Python's own errors name the method that was called, for options that are no positions and for doubled ones."""
+    with pytest.raises(TypeError, match=r"g_et_journal_run\(\) takes 2 positional arguments but 3 were given"):
+        api.g_et_journal_run(NUMBER, "track")  # type: ignore[call-overload]  # bad on purpose
+    with pytest.raises(TypeError, match=r"get_journal_run\(\) got multiple values for argument 'jr_number'"):
+        api.get_journal_run(NUMBER, jr_number=NUMBER)  # type: ignore[call-overload]  # bad on purpose
+    assert server.requests == []
+
+
 def test_keys_are_for_creates(api: oc.JournalRunsApi) -> None:
     """Only a create takes an idempotency key."""
     with pytest.raises(oc.ApiTypeError, match="idempotency_key"):
@@ -238,7 +265,13 @@ def test_keys_are_for_creates(api: oc.JournalRunsApi) -> None:
 
 @pytest.mark.parametrize(
     ("key", "kind"),
-    [("", oc.ApiValueError), ("x" * 256, oc.ApiValueError), (5, oc.ApiTypeError), ("a\nb", oc.ApiValueError)],
+    [
+        ("", oc.ApiValueError),
+        (" ", oc.ApiValueError),
+        ("x" * 256, oc.ApiValueError),
+        (5, oc.ApiTypeError),
+        ("a\nb", oc.ApiValueError),
+    ],
 )
 def test_bad_key(
     api: oc.JournalRunsApi, server: WireServer, request_body: Any, key: Any, kind: type[Exception]
@@ -255,6 +288,23 @@ def test_own_key_and_none(api: oc.JournalRunsApi, server: WireServer, request_bo
     api.create_journal_run(request_body, idempotency_key=None)
     api.create_journal_run(request_body, _headers={"idempotency-key": "header"})
     assert [request.headers.get("idempotency-key") for request in server.requests] == ["mine", None, "header"]
+
+
+def test_random_keys(api: oc.JournalRunsApi, server: WireServer, request_body: Any) -> None:
+    """Left out, the key is a new UUID4 for each call; the default can be passed on as it is."""
+    default = inspect.signature(api.create_journal_run).parameters["idempotency_key"].default
+    api.create_journal_run(request_body)
+    api.create_journal_run(request_body)
+    api.p_ost_journal_run(request_body, idempotency_key=default)
+    keys = [request.headers["idempotency-key"] for request in server.requests]
+    assert [uuid.UUID(key).version for key in keys] == [4, 4, 4]
+    assert len({*keys}) == 3
+
+
+def test_key_of_further_headers(api: oc.JournalRunsApi, server: WireServer, request_body: Any) -> None:
+    """Where ``_headers`` speaks of the key, none is made, also where it says that there is none."""
+    api.create_journal_run(request_body, _headers={"IDEMPOTENCY-KEY": None})
+    assert "idempotency-key" not in server.requests[0].headers
 
 
 @pytest.mark.parametrize("value", [[], "text", 5, object()])

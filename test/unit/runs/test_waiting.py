@@ -10,9 +10,14 @@ from support.faults import NUMBER
 from support.wire import Step, WireServer, answer, hang_up
 
 import openapi_client as oc
-from openapi_client._runs.waiting import Sighting, is_dead_end, wanted_statuses
+from openapi_client._runs.waiting import _LEADS_TO, Sighting, is_dead_end, wanted_statuses
 
 STATUSES = ["Pending", "Processing", "Completed", "Error", "CancelInprogress", "Cancelled", "DeleteInprogress"]
+
+
+def test_every_status_is_known() -> None:
+    """The table of what leads where has the statuses that the description has."""
+    assert [*_LEADS_TO] == [status.value for status in oc.JournalRunStatus]
 
 
 @pytest.mark.parametrize(
@@ -196,3 +201,25 @@ def test_arguments_are_checked() -> None:
         wait(states("Completed"), QuickClock(), zuora_entity_id="x")
     with pytest.raises(oc.ApiValueError, match="jr_number"):
         oc.JournalRunsApi(oc.ApiClient(oc.Configuration())).wait_for_journal_run(None)  # type: ignore[arg-type]  # bad on purpose
+
+
+@pytest.mark.parametrize("method", ["wait_for_journal_run", "wait_for_journal_run_deleted"])
+@pytest.mark.parametrize("option", ["async_req", "_preload_content", "_return_http_data_only"])
+def test_options_that_make_no_sense(method: str, option: str) -> None:
+    """A wait has one kind of answer; an option that asks for another is refused, without a proposal."""
+    with pytest.raises(oc.ApiTypeError, match=f"unexpected keyword argument '{option}' to method {method}$"):
+        wait(states("Completed"), QuickClock(), method, **{option: True})
+
+
+def test_misspelt_option() -> None:
+    """The nearest known name is proposed, and ``timeout`` is one of them here."""
+    with pytest.raises(oc.ApiTypeError, match="'timout' to method wait_for_journal_run; did you mean 'timeout'"):
+        wait(states("Completed"), QuickClock(), timout=5)
+
+
+def test_options_of_the_looks() -> None:
+    """What a wait is given beyond its own options goes into each of its looks."""
+    with WireServer(states("Pending", "Completed")) as server:
+        with oc.ApiClient(oc.Configuration(host=server.url, clock=QuickClock())) as client:
+            oc.JournalRunsApi(client).wait_for_journal_run(NUMBER, zuora_track_id="t", _headers={"X-Team": "a"})
+    assert [(each.headers["zuora-track-id"], each.headers["x-team"]) for each in server.requests] == [("t", "a")] * 2

@@ -21,10 +21,13 @@ from openapi_client import (
     POSTJournalRunTransactionType,
 )
 from openapi_client._schema.kinds import (
+    ANYTHING,
     DAY,
     FLAG,
+    INSTANT,
     INTEGER,
     MOMENT,
+    NUMBER,
     TEXT,
     Choice,
     Kind,
@@ -46,6 +49,8 @@ KINDS: dict[str, Kind] = {
     "integer": INTEGER,
     "day": DAY,
     "moment": MOMENT,
+    "instant": INSTANT,
+    "number": NUMBER,
     "choice": STATUS,
     "nested": LABEL,
     "list of models": LABELS,
@@ -73,6 +78,10 @@ M = datetime.datetime(2026, 3, 31, 22, 5, 12)
         (INTEGER, 0, 0),
         (INTEGER, 2**63, 2**63),
         (INTEGER, 5.0, 5),
+        (NUMBER, 5, 5),
+        (NUMBER, 0.1, 0.1),
+        (ANYTHING, {"a": [None]}, {"a": [None]}),
+        (INSTANT, "2026-03-31T22:05:12", M),
         (DAY, "2026-03-31", D),
         (DAY, "2026-03-31 22:05:12", D),
         (MOMENT, "2026-03-31 22:05:12", M),
@@ -206,6 +215,9 @@ def test_coerce(kind: Kind, given: Any, kept: Any) -> None:
         (MOMENT, "22:05", ApiValueError, "must be a timestamp"),
         (MOMENT, 5.5, ApiTypeError, "it must be a timestamp"),
         (STATUS, "completed", ApiValueError, r"Invalid value for `field` \(completed\), must be one of \['Pending'"),
+        (NUMBER, "5", ApiTypeError, "it must be a number"),
+        (NUMBER, True, ApiTypeError, "it must be a number"),
+        (INSTANT, "soon", ApiValueError, "must be a timestamp"),
         (STATUS, 5, ApiTypeError, "Invalid type for `field`"),
         (LABEL, "1", ApiTypeError, r"a OrganizationLabel \(or a dict with its fields\)"),
         (LABEL, {"organization_id": 1}, ApiTypeError, "`field.organization_id`"),
@@ -314,3 +326,30 @@ def test_number_of_types() -> None:
     assert len(JournalRunTransactionType) == 29
     for member in JournalRunTransactionType:
         assert POSTJournalRunTransactionType(str(member)).type is member
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "text"),
+    [
+        (TEXT, "a", "a"),
+        (FLAG, True, "true"),
+        (FLAG, False, "false"),
+        (INTEGER, 5, 5),
+        (DAY, D, "2026-03-31"),
+        (MOMENT, M, "2026-03-31 22:05:12"),
+        (INSTANT, M, "2026-03-31T22:05:12"),
+        (STATUS, JournalRunStatus.ERROR, "Error"),
+        (ListOf(FLAG), [True, False], ["true", "false"]),
+        (ListOf(DAY), (D,), ["2026-03-31"]),
+    ],
+)
+def test_text_of_parameters(kind: Kind, value: Any, text: Any) -> None:
+    """What a path, a query or a header carries: flags as JSON writes them, lists item by item."""
+    assert kind.text(value) == text
+
+
+def test_anything() -> None:
+    """What JSON can hold goes through, models and dates inside it included."""
+    given = {"since": D, "label": OrganizationLabel("1")}
+    assert ANYTHING.coerce(given, "field") is given
+    assert ANYTHING.wire(given) == {"since": "2026-03-31", "label": {"organizationId": "1"}}

@@ -9,6 +9,7 @@ import json
 import pickle
 import pprint
 import re
+import traceback
 from typing import Any
 
 import pytest
@@ -231,6 +232,38 @@ def test_fields_are_documented(model: Any) -> None:
     source = inspect.getsource(model)
     assert inspect.getdoc(model)
     assert source.count('"""') >= 2 * (1 + len(model.openapi_types))
+
+
+def test_compiled_code_shows_in_tracebacks() -> None:
+    """The constructor and the codecs are compiled, and a traceback shows their lines."""
+    with pytest.raises(oc.ApiTypeError) as caught:
+        oc.POSTJournalRunType(accounting_period_name=5)  # type: ignore[call-overload]  # wrong on purpose
+    shown = "".join(traceback.format_exception(caught.value))
+    assert "<__init__ of openapi_client.models.post_journal_run_type.POSTJournalRunType>" in shown
+    assert "if accounting_period_name is not None: d['accounting_period_name'] = " in shown
+
+
+class Labels(Model):
+    """A model with a property of its own."""
+
+    first: str | None = field("first", TEXT, default=None)
+
+    @property
+    def upper(self) -> str:
+        """The first label in capitals."""
+        return (self.first or "").upper()
+
+    @upper.setter
+    def upper(self, value: str) -> None:
+        self.first = value.lower()
+
+
+def test_properties_of_a_subclass() -> None:
+    """A property of a user's own class works as Python says."""
+    labels = Labels("a")
+    labels.upper = "B"
+    assert (labels.first, labels.upper) == ("b", "B")
+    assert labels.to_json() == '{"first": "b"}'
 
 
 # JSON in

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 import openapi_client as oc
 from openapi_client import DecodeException
 from openapi_client._schema import wire as _wire
+from openapi_client._schema.kinds import TEXT, ListOf, Nested
+from openapi_client._schema.wire import TypeName
 
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
@@ -23,6 +25,7 @@ ANY_JSON = st.recursive(
     max_leaves=10,
 )
 Answer = namedtuple("Answer", "data")
+Empty = namedtuple("Empty", "data status")
 
 
 @pytest.fixture(scope="module")
@@ -446,3 +449,28 @@ def test_link_is_not_followed(tmp_path: Path) -> None:
     path = Path(_wire.save_file(b"data", "attachment; filename=a.txt", str(tmp_path / "folder")))
     assert not (tmp_path / "outside").exists()
     assert path.read_bytes() == b"data"
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "expected"),
+    [
+        (Nested(oc.OrganizationLabel), {"organizationId": "1"}, oc.OrganizationLabel("1")),
+        (ListOf(oc.OrganizationLabel), [{}, None], [oc.OrganizationLabel(), None]),
+        (TEXT, 5, "5"),
+        (TEXT, None, None),
+    ],
+)
+def test_named_kinds(client: oc.ApiClient, kind: Any, data: Any, expected: Any) -> None:
+    """A name that brings its kind is the name that generated code gives, and is not looked up."""
+    name = TypeName(kind)
+    assert name == kind.name
+    assert client.deserialize(Answer(json.dumps(data)), name) == expected
+
+
+def test_named_kinds_without_content(client: oc.ApiClient) -> None:
+    """An answer without a body is an empty model, or nothing."""
+    model, many = TypeName(Nested(oc.OrganizationLabel)), TypeName(ListOf(oc.OrganizationLabel))
+    assert client.deserialize(Empty("", 204), model) == oc.OrganizationLabel()
+    assert client.deserialize(Empty("", 204), many) is None
+    with pytest.raises(oc.DecodeException, match="should be a OrganizationLabel, but the server sent null"):
+        client.deserialize(Answer("null"), model)
