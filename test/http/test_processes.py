@@ -302,10 +302,10 @@ def test_async_outcome() -> None:
             slow.get(0)
 
 
-# A job in the background starts with Ctrl-C ignored, and hands that on, so the script asks for the usual handler.
 SCRIPT = """
-import signal, sys
+import signal, sys, threading
 import openapi_client as oc
+# A job in the background inherits that it is ignored.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 client = oc.ApiClient(oc.Configuration(host=sys.argv[1], max_concurrency=1))
 api = oc.JournalRunsApi(client)
