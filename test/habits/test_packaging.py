@@ -96,13 +96,3 @@ def test_hints_say_what_works_everywhere() -> None:
         assert extra in EXTRAS
         assert f"'zuora-journal-runs[{extra}]'" in source, path
         assert f"'.[{extra}]'" in source or "update the checkout" in source, path
-
-
-def test_the_changelog_has_this_version() -> None:
-    """The version that is built has a dated section of its own."""
-    headings = re.findall(r"^## \[(.+?)\](?: - (\d{4}-\d\d-\d\d))?$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
-    released = [(version, day) for version, day in headings if version != "Unreleased"]
-    assert released
-    assert released[0][0] == openapi_client.__version__
-    assert all(day for _, day in released)
-    assert [day for _, day in released] == sorted((day for _, day in released), reverse=True)
