@@ -11,15 +11,21 @@ if TYPE_CHECKING:
     from openapi_client._base.clock import Clock as Clock
     from openapi_client._call.events import AttemptEvent as AttemptEvent
     from openapi_client._call.response import ApiResponse as ApiResponse
+    from openapi_client._policy.history import Failure as Failure
     from openapi_client._policy.limits import RateLimit as RateLimit
     from openapi_client._policy.retry import RetryPolicy as RetryPolicy
+    from openapi_client._policy.timeouts import Limits as Limits
     from openapi_client._policy.token import Token as Token
     from openapi_client._policy.token import TokenCache as TokenCache
-    from openapi_client._runs.keys import idempotency_key_for as idempotency_key_for
-    from openapi_client.api.journal_runs_api import JournalRunsApi as JournalRunsApi
+    from openapi_client._transport.exchange import InMemoryTransport as InMemoryTransport
+    from openapi_client._transport.exchange import Reply as Reply
+    from openapi_client._transport.exchange import Request as Request
+    from openapi_client._transport.exchange import Transport as Transport
+    from openapi_client.api import *  # noqa: F403 - the names of api.__all__
     from openapi_client.api_client import ApiClient as ApiClient
     from openapi_client.configuration import Configuration as Configuration
     from openapi_client.exceptions import *  # noqa: F403 - the names of exceptions.__all__
+    from openapi_client.idempotency import idempotency_key_for as idempotency_key_for
     from openapi_client.models import *  # noqa: F403 - the names of models.__all__
 
 _HOMES = {
@@ -28,12 +34,17 @@ _HOMES = {
     "AttemptEvent": "_call.events",
     "Clock": "_base.clock",
     "Configuration": "configuration",
-    "JournalRunsApi": "api.journal_runs_api",
+    "Failure": "_policy.history",
+    "InMemoryTransport": "_transport.exchange",
+    "Limits": "_policy.timeouts",
     "RateLimit": "_policy.limits",
+    "Reply": "_transport.exchange",
+    "Request": "_transport.exchange",
     "RetryPolicy": "_policy.retry",
-    "idempotency_key_for": "_runs.keys",
     "Token": "_policy.token",
     "TokenCache": "_policy.token",
+    "Transport": "_transport.exchange",
+    "idempotency_key_for": "idempotency",
     **dict.fromkeys(
         (
             "ApiAttributeError",
@@ -59,21 +70,22 @@ _HOMES = {
         ),
         "exceptions",
     ),
-    **dict.fromkeys(
-        (
-            "CommonResponseType",
-            "CommonResponseTypeReasons",
-            "GETJournalRunTransactionType",
-            "GETJournalRunType",
-            "JournalRunStatus",
-            "JournalRunTransactionType",
-            "OrganizationLabel",
-            "POSTJournalRunResponseType",
-            "POSTJournalRunTransactionType",
-            "POSTJournalRunType",
-        ),
-        "models",
-    ),
+    # rendered: classes of the API
+    "JournalRunsApi": "api.journal_runs_api",
+    "CommonResponseType": "models.common_response_type",
+    "CommonResponseTypeReasons": "models.common_response_type_reasons",
+    "GETJournalRunTransactionType": "models.get_journal_run_transaction_type",
+    "GETJournalRunType": "models.get_journal_run_type",
+    "JournalRunStatus": "models.journal_run_status",
+    "JournalRunTransactionType": "models.journal_run_transaction_type",
+    "OrganizationLabel": "models.organization_label",
+    "OrganizationLabelDict": "models.organization_label",
+    "POSTJournalRunResponseType": "models.post_journal_run_response_type",
+    "POSTJournalRunTransactionType": "models.post_journal_run_transaction_type",
+    "POSTJournalRunTransactionTypeDict": "models.post_journal_run_transaction_type",
+    "POSTJournalRunType": "models.post_journal_run_type",
+    "POSTJournalRunTypeDict": "models.post_journal_run_type",
+    # end
 }
 _MODULES = ("api", "api_client", "configuration", "exceptions", "models", "rest")
 

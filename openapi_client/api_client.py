@@ -72,8 +72,6 @@ class ApiClient:
         "datetime": datetime.datetime,
         "object": object,
     }
-    _pool: ThreadPool | None = None
-    _pool_pid = 0
 
     def __init__(
         self,
@@ -98,6 +96,7 @@ class ApiClient:
         self._decoder = wire.Decoder(_model_named, self.configuration)
         self._engine = Engine(self.configuration)
         self._last: Reply | None = None
+        self._pools: dict[int, ThreadPool] = {}
 
     @property
     def client_side_validation(self) -> bool:
@@ -125,7 +124,7 @@ class ApiClient:
 
     def close(self) -> None:
         """Wait for the asynchronous calls, end their threads, and close the connections."""
-        pool, self._pool = self._pool, None
+        pool = self._pools.pop(os.getpid(), None)
         if pool is not None:
             self._finalizer.detach()
             pool.close()
@@ -145,15 +144,18 @@ class ApiClient:
 
     @property
     def pool(self) -> ThreadPool:
-        """The threads for ``async_req``, made on first use."""
-        if self._pool is None or self._pool_pid != os.getpid():
+        """The threads for ``async_req``, made on first use; a forked child makes its own."""
+        pool = self._pools.get(os.getpid())
+        if pool is None:
             from openapi_client._call import background
 
             threads = self.pool_threads
-            self._pool = background.ThreadPool(background.DEFAULT_THREADS if isinstance(threads, _Threads) else threads)
-            self._pool_pid = os.getpid()
-            self._finalizer = background.close_at_exit(self)
-        return self._pool
+            made = background.ThreadPool(background.DEFAULT_THREADS if isinstance(threads, _Threads) else threads)
+            # Of several threads that come here at once, one pool is kept; the others have started nothing.
+            pool = self._pools.setdefault(os.getpid(), made)
+            if pool is made:
+                self._finalizer = background.close_at_exit(self)
+        return pool
 
     @property
     def user_agent(self) -> str:
@@ -167,7 +169,8 @@ class ApiClient:
     def set_default_header(self, header_name: str, header_value: Any) -> None:
         """Send a header with every call, unless the call has one of that name.
 
-        :raises ApiTypeError: not text. :raises ApiValueError: characters that headers cannot carry.
+        :raises ApiTypeError: not text.
+        :raises ApiValueError: characters that headers cannot carry.
         """
         if header_value is not None:
             checks.header_value(checks.header_name(header_name), header_value)
@@ -229,6 +232,11 @@ class ApiClient:
             signs = is_home and _CREDENTIALS.isdisjoint(names)
         elif auth_settings:
             self.update_params_for_auth(headers, query, auth_settings)
+        key = headers[names["idempotency-key"]] if "idempotency-key" in names else None
+        if key is not None and not key.strip():
+            # A blank key is none: a server may take every request under it for a new one.
+            del headers[names["idempotency-key"]]
+            key = None
         request = self._request(
             method, base + path, headers, query, body, post_params, files, collection_formats, _preload_content
         )
@@ -241,7 +249,7 @@ class ApiClient:
             self._decode,
             retry.policy_of(settings.retries if _retries is None else _retries),
             timeouts.limits_of(*given),
-            key=headers[names["idempotency-key"]] if "idempotency-key" in names else None,
+            key=key,
             signs=signs,
             info=not _return_http_data_only,
             settle=_settle,
@@ -283,7 +291,7 @@ class ApiClient:
             type(self).request is ApiClient.request
             and "request" not in self.__dict__
             and type(sender) is rest.RESTClientObject
-            and sender.is_untouched
+            and sender.is_as_made
         ):
             reply = sender.transport.send(request, limits)
         else:

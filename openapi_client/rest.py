@@ -124,7 +124,7 @@ class RESTClientObject:
         self.replaced: Any = None
 
     @property
-    def is_untouched(self) -> bool:
+    def is_as_made(self) -> bool:
         """Whether nobody has replaced a method or the pool manager, as tests of generated clients do."""
         own = type(self)
         methods = (own.request, own.GET, own.HEAD, own.OPTIONS, own.DELETE, own.POST, own.PUT, own.PATCH)
@@ -260,7 +260,8 @@ def with_query(url: str, query: Any) -> str:
 def encoded(method: str, headers: dict[str, str], body: Any, post_params: Any) -> bytes | str | None:
     """The bytes or text to send, by content type; a multipart type is completed with its boundary.
 
-    :raises ApiTypeError: a body that the content type cannot carry. :raises ApiValueError: no JSON.
+    :raises ApiTypeError: a body that the content type cannot carry.
+    :raises ApiValueError: no JSON.
     """
     content_type = headers["Content-Type"]
     if method in ("GET", "HEAD"):

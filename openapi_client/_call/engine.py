@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING, Any, Union
 from urllib.parse import urlencode
 
@@ -111,16 +112,15 @@ class Engine:
         if slots is None:
             limits = _limits_left(call, deadline)
             return limits if isinstance(limits, Failure) else call.send(request, limits)
-        late = slots.take(deadline)
-        if late is not None:
-            return late
+        ticket = Event()
         try:
-            limits = _limits_left(call, deadline)
+            late = slots.take(ticket, deadline)
+            limits = late or _limits_left(call, deadline)
             reply = limits if isinstance(limits, Failure) else call.send(request, limits)
         finally:
-            slots.release()
+            slots.leave(ticket)
         if isinstance(reply, Reply):
-            slots.note(reply.headers)
+            slots.note(reply.headers, self._settings.clock)
         return reply
 
     def _slots_now(self) -> Slots | None:
@@ -220,7 +220,7 @@ class Engine:
             path=tokens.PATH,
             answer="object",
             policy=retry.policy_of(settings.retries),
-            limits=timeouts.limits_of(settings.timeout, "timeout"),
+            limits=call.limits._replace(total=None),
             key=None,
             signs=False,
             info=False,

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import wraps
-from typing import Any, NamedTuple, TypeVar
+from functools import partial, wraps
+from types import FunctionType
+from typing import Any, NamedTuple, Protocol, TypeVar
 
+from openapi_client._base.nearest import hint
 from openapi_client._policy import checks
+from openapi_client._policy.history import Failure
+from openapi_client._policy.timeouts import Deadline
 from openapi_client._schema import kinds
+from openapi_client._schema.wire import TypeName
 from openapi_client.exceptions import ApiTypeError, ApiValueError
 
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 #: As ``auth_settings`` of a call: whatever credentials the configuration has.
 CONFIGURED = ("configured",)
+#: How a call is to be answered: what asks for something other than the plain answer.
+ANSWER_OPTIONS = frozenset({"async_req", "_preload_content", "_return_http_data_only"})
 #: Keyword arguments that every operation takes besides its own parameters.
-OPTIONS = frozenset(
-    {"async_req", "_headers", "_preload_content", "_request_timeout", "_retries", "_return_http_data_only"}
-)
+OPTIONS = frozenset({*ANSWER_OPTIONS, "_headers", "_request_timeout", "_retries"})
 _ACCEPT = (("Accept", "application/json"), ("Accept-Encoding", "gzip"))
 _ABSENT: Any = object()
+
+
+class Default(str):
+    """The default of a parameter whose value is made for each call: says in words what that will be."""
+
+    def __repr__(self) -> str:
+        return str(self)
 
 
 class Parameter(NamedTuple):
@@ -31,8 +43,9 @@ class Parameter(NamedTuple):
     :ivar required: whether ``None`` is refused.
     :ivar rule: called with the value and the method's name, to refuse it.
     :ivar setting: the setting of the configuration that stands in for ``None``.
-    :ivar make: makes the value when the argument is left out; ``None`` sends nothing.
+    :ivar make: makes the value when the argument is left out or a :class:`Default`; ``None`` sends nothing.
     :ivar style: how an array is written: ``csv``, ``ssv``, ``tsv``, ``pipes`` or ``multi``.
+    :ivar is_optional: whether nothing is sent when it is left out; found by the operation.
     """
 
     name: str
@@ -44,6 +57,16 @@ class Parameter(NamedTuple):
     setting: str | None = None
     make: Callable[[], Any] | None = None
     style: str | None = None
+    is_optional: bool = False
+
+
+class Settle(Protocol):
+    """Finds out what became of a repeated call that was refused."""
+
+    def __call__(
+        self, client: Any, method: str, arguments: Mapping[str, Any], refusal: Failure, deadline: Deadline
+    ) -> bool | None:
+        """``True`` when an earlier attempt has worked, ``False`` when surely none has, ``None`` when nobody knows."""
 
 
 class Operation:
@@ -52,7 +75,7 @@ class Operation:
     :param verb: HTTP verb.
     :param path: path template.
     :param parameters: the required ones first, in the order of positional arguments.
-    :param answer: the model of the answer, by name; ``None`` without a body.
+    :param answer: what the answer holds; ``None`` without a body.
     :param sends: media type of the body, or ``None`` without one.
     :param body: what is sent as body where no parameter is one.
     :param settle: tells what became of a repeated call that was refused, see :mod:`openapi_client._runs.settling`.
@@ -63,21 +86,24 @@ class Operation:
         verb: str,
         path: str,
         parameters: tuple[Parameter, ...],
-        answer: str | None,
+        answer: kinds.Kind | None,
         *,
         sends: str | None = None,
         body: Any = None,
-        settle: Any = None,
+        settle: Settle | None = None,
     ) -> None:
         self.verb = verb
         self.path = path
-        self.parameters = parameters
-        self.answer = answer
+        self.parameters = tuple(
+            item._replace(is_optional=not (item.required or item.setting or item.make)) for item in parameters
+        )
+        #: The name that generated code gives to ``call_api``, which brings its kind along.
+        self.answer = None if answer is None else TypeName(answer)
         self.settle = settle
+        self.required = tuple(parameter.name for parameter in parameters if parameter.required)
+        self.known = OPTIONS.union(parameter.name for parameter in parameters)
         self._body = body
         self._fixed = (*_ACCEPT, ("Content-Type", sends)) if sends else _ACCEPT
-        self._required = tuple(parameter.name for parameter in parameters if parameter.required)
-        self._known = OPTIONS.union(parameter.name for parameter in parameters)
         self._styles = {item.wire: item.style for item in parameters if item.style is not None}
 
     def call(self, client: Any, method: str, arguments: Mapping[str, Any], *, info: bool) -> Any:
@@ -86,82 +112,124 @@ class Operation:
         :param method: the name it was called by, for messages.
         :param arguments: by name, those left out missing.
         :param info: whether status and headers are wanted, too.
-        :raises ApiTypeError: a wrong type. :raises ApiValueError: a broken rule.
+        :raises ApiTypeError: a wrong type.
+        :raises ApiValueError: a broken rule.
         :raises ApiException: see :meth:`openapi_client.ApiClient.call_api`.
         """
-        body = self._body
-        sent: dict[str, Any] = {"path": {}, "query": [], "header": list(self._fixed)}
-        for parameter in self.parameters:
-            value = self._value(client, method, parameter, arguments.get(parameter.name, _ABSENT))
-            if parameter.place == "body":
-                body = value
-            elif parameter.place == "path":
-                sent["path"][parameter.wire] = value
-            elif value is not None:
-                sent[parameter.place].append((parameter.wire, value))
-        extra = {name: arguments[name] for name in ("_retries",) if arguments.get(name) is not None}
+        where, options = self._checked(client, method, arguments)
+        if self.settle is not None:
+            options["_settle"] = partial(self.settle, client, method, arguments)
         return client.call_api(
             self.path,
             self.verb,
-            sent["path"],
-            sent["query"],
-            self._with_given(sent["header"], arguments.get("_headers")),
-            body=body,
-            post_params=[],
-            files={},
-            response_type=self.answer,
-            auth_settings=CONFIGURED,
-            async_req=arguments.get("async_req"),
+            *where,
             _return_http_data_only=arguments.get("_return_http_data_only") or not info,
-            collection_formats=self._styles,
-            _preload_content=arguments.get("_preload_content", True),
-            _request_timeout=arguments.get("_request_timeout"),
-            **extra,
+            **options,
         )
 
     def bind(self, method: str, args: tuple[Any, ...], given: dict[str, Any]) -> dict[str, Any]:
         """Arguments by name, the positional ones included.
 
         :raises ApiTypeError: an unknown name; the message has the nearest known one.
-        :raises TypeError: too many, too few or doubled arguments, as Python itself says it.
         """
-        if not self._known.issuperset(given):
-            raise unknown_argument(method, next(name for name in given if name not in self._known), self._known)
-        given.update(zip(self._required, args, strict=False))
+        if not self.known.issuperset(given):
+            raise unknown_argument(method, next(name for name in given if name not in self.known), self.known)
+        given.update(zip(self.required, args, strict=False))
         return given
 
     def takes(self, args: tuple[Any, ...], given: Mapping[str, Any]) -> bool:
         """Whether the required arguments are there, each once."""
-        return len(args) <= len(self._required) and all(
-            (name in given) is (index >= len(args)) for index, name in enumerate(self._required)
-        )
+        count = len(args)
+        for index, name in enumerate(self.required):
+            if (name in given) is (index < count):
+                return False
+        return count <= len(self.required)
 
-    def _value(self, client: Any, method: str, parameter: Parameter, value: Any) -> Any:
-        if value is _ABSENT:
-            value = None if parameter.make is None else parameter.make()
-        if value is None and parameter.setting is not None:
-            return getattr(client.configuration, parameter.setting)
-        if not client.client_side_validation:
-            return value
-        if value is None:
-            if parameter.required:
-                raise ApiValueError(f"Missing the required parameter `{parameter.name}` when calling `{method}`")
-            return None
-        if parameter.kind is kinds.TEXT:
-            checks.text_parameter(parameter.name, value, method)
-        else:
-            value = parameter.kind.coerce(value, parameter.name)
-        if parameter.rule is not None:
-            parameter.rule(value, method)
-        return value
+    def _checked(
+        self, client: Any, method: str, arguments: Mapping[str, Any]
+    ) -> tuple[tuple[dict[str, Any], list[Any], list[Any]], dict[str, Any]]:
+        """The arguments of ``call_api`` after path and verb: path, query and header parameters, and the rest."""
+        extra = arguments.get("_headers")
+        if extra is not None and not isinstance(extra, Mapping):
+            raise ApiTypeError(f"Invalid type for parameter `_headers`: it must be a dict, not {type(extra).__name__}")
+        body = self._body
+        path: dict[str, Any] = {}
+        sent: dict[str, list[Any]] = {"query": [], "header": [*self._fixed]}
+        validates = client.client_side_validation
+        for parameter in self.parameters:
+            if (
+                parameter.name not in arguments
+                and parameter.setting is parameter.make is None
+                and not parameter.required
+            ):
+                continue
+            value = self._value(client, method, parameter, arguments, validates)
+            if parameter.place == "body":
+                body = value
+            elif parameter.place == "path":
+                path[parameter.wire] = value
+            elif value is not None:
+                sent[parameter.place].append((parameter.wire, value))
+        if extra:
+            sent["header"].extend(extra.items())
+        options = {
+            "body": body,
+            "post_params": [],
+            "files": {},
+            "response_type": self.answer,
+            "auth_settings": CONFIGURED,
+            "async_req": arguments.get("async_req"),
+            "collection_formats": self._styles,
+            "_preload_content": arguments.get("_preload_content", True),
+            "_request_timeout": arguments.get("_request_timeout"),
+        }
+        if arguments.get("_retries") is not None:
+            options["_retries"] = arguments["_retries"]
+        return (path, sent["query"], sent["header"]), options
 
     @staticmethod
-    def _with_given(headers: list[tuple[str, Any]], given: Any) -> list[tuple[str, Any]]:
-        if given is None:
-            return headers
-        if not isinstance(given, Mapping):
-            raise ApiTypeError(f"Invalid type for parameter `_headers`: it must be a dict, not {type(given).__name__}")
-        return [*headers, *given.items()]
+    def _value(client: Any, method: str, parameter: Parameter, arguments: Mapping[str, Any], validates: bool) -> Any:
+        """What is sent for a parameter: what was given and is right, or what stands in for it."""
+        value = arguments.get(parameter.name, _ABSENT)
+        if value is _ABSENT or type(value) is Default:
+            value = None if parameter.make is None or _names(arguments.get("_headers"), parameter) else parameter.make()
+        if value is None and parameter.setting is not None:
+            return getattr(client.configuration, parameter.setting)
+        if validates:
+            if value is None:
+                if parameter.required:
+                    raise ApiValueError(f"Missing the required parameter `{parameter.name}` when calling `{method}`")
+                return None
+            value = _right(parameter, value, method)
+        if parameter.place == "path" and not isinstance(value, (list, tuple)):
+            # The client would name the parameter as the wire does, which Python callers do not know.
+            return checks.Segment(
+                checks.path_segment(parameter.name, value, client.configuration.safe_chars_for_path_param)
+            )
+        return value
+
+
+def _right(parameter: Parameter, value: Any, method: str) -> Any:
+    """A value that was given, checked, in the form that the client takes.
+
+    :raises ApiTypeError: a wrong type.
+    :raises ApiValueError: a broken rule.
+    """
+    if parameter.place == "body" and hasattr(value, "openapi_types"):
+        return value  # a model, of this client or of another generated one
+    kind = parameter.kind
+    if kind is kinds.TEXT:
+        checks.text_parameter(parameter.name, value, method)
+    else:
+        value = kind.coerce(value, parameter.name)
+    if parameter.rule is not None:
+        parameter.rule(value, method)
+    return value if kind is kinds.TEXT or parameter.place == "body" else kind.text(value)
+
+
+def _names(headers: Mapping[str, Any] | None, parameter: Parameter) -> bool:
+    """Whether further headers bring the value of a header parameter."""
+    return bool(headers) and any(str(name).lower() == parameter.wire.lower() for name in headers or ())
 
 
 def operation(declared: Operation, *, info: bool = False) -> Callable[[_Method], _Method]:
@@ -180,27 +248,43 @@ def operation(declared: Operation, *, info: bool = False) -> Callable[[_Method],
 def generated(name: str, method: _Method) -> _Method:
     """The same method under the name that OpenAPI Generator gives it, which its messages use as well."""
     declared, info = method.declared  # type: ignore[attr-defined]  # set by _method below
-    declaration: _Method = method.__wrapped__  # type: ignore[attr-defined]  # set by wraps
-    return _method(declaration, name, declared, info)
+    function = method.__wrapped__  # type: ignore[attr-defined]  # set by wraps
+    twin = FunctionType(function.__code__, function.__globals__, name, function.__defaults__, function.__closure__)
+    for attribute in ("__kwdefaults__", "__annotations__", "__doc__", "__module__"):
+        setattr(twin, attribute, getattr(function, attribute))
+    twin.__qualname__ = f"{function.__qualname__.rpartition('.')[0]}.{name}"
+    return _method(twin, name, declared, info)  # type: ignore[return-value]  # a copy takes and returns the same
 
 
 def _method(function: _Method, name: str, declared: Operation, info: bool) -> _Method:
+    called = name.removesuffix("_with_http_info")
+
     @wraps(function)
     def call(self: Any, /, *args: Any, **given: Any) -> Any:
         if not declared.takes(args, given):
             return function(self, *args, **given)
-        return declared.call(self.api_client, name, declared.bind(name, args, given), info=info)
+        return declared.call(self.api_client, called, declared.bind(called, args, given), info=info)
 
-    call.__name__ = name
-    call.__qualname__ = f"{function.__qualname__.rpartition('.')[0]}.{name}"
     call.declared = (declared, info)  # type: ignore[attr-defined]  # for the second name of the same method
     return call  # type: ignore[return-value]  # it takes and returns what the declaration says
 
 
-def unknown_argument(method: str, name: str, known: Any) -> ApiTypeError:
-    """The error for a keyword argument that a method does not take."""
-    from difflib import get_close_matches  # loaded on first need
+def checked(method: _Method) -> _Method:
+    """Make a method that is no operation refuse unknown keyword arguments as operations do."""
+    code = method.__code__
+    known = frozenset(code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount])
 
-    near = ["_request_timeout"] if name == "timeout" else get_close_matches(name, sorted(known), 1)
-    hint = f"; did you mean '{near[0]}'?" if near else ""
-    return ApiTypeError(f"Got an unexpected keyword argument '{name}' to method {method}{hint}")
+    @wraps(method)
+    def call(self: Any, /, *args: Any, **given: Any) -> Any:
+        if not known.issuperset(given):
+            raise unknown_argument(method.__name__, next(name for name in given if name not in known), known)
+        return method(self, *args, **given)
+
+    return call  # type: ignore[return-value]  # it takes and returns what the method does
+
+
+def unknown_argument(method: str, name: str, known: frozenset[str]) -> ApiTypeError:
+    """The error for a keyword argument that a method does not take; it names the nearest that it takes."""
+    near = "; did you mean '_request_timeout'?" if name == "timeout" else hint(name, known)
+    near = "" if name in OPTIONS else near
+    return ApiTypeError(f"Got an unexpected keyword argument '{name}' to method {method}{near}")

@@ -6,6 +6,7 @@ import hashlib
 import math
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Union
 
 from openapi_client._base import redact
@@ -28,10 +29,14 @@ _USUAL_LIFETIME = 3598.0
 _AHEAD = 60.0
 #: A renewed token that is refused at once is not renewed again for so many seconds.
 _PAUSE = 60.0
+#: So many tokens may be fetched in so many seconds, whatever the answers say.
+_BUDGET, _BUDGET_SECONDS = 5, 50.0
+#: Of so many pairs of host and credentials a process keeps the tokens.
+_MOST_CREDENTIALS = 100
 
 
 class MemoryTokenCache(TokenCache):
-    """Keeps tokens in the memory of the process. Pickling and copying leave them out."""
+    """Keeps the latest tokens in the memory of the process. Pickling and copying leave them out."""
 
     def __init__(self) -> None:
         self._tokens: dict[str, Token] = {}
@@ -43,6 +48,8 @@ class MemoryTokenCache(TokenCache):
     def put(self, key: str, token: Token) -> None:
         """Keep ``token``."""
         self._tokens[key] = token
+        while len(self._tokens) > _MOST_CREDENTIALS:
+            self._tokens.pop(next(iter(self._tokens)), None)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return MemoryTokenCache, ()
@@ -62,9 +69,10 @@ class _Fetch:
 
 
 class _State:
-    """What the threads of one process share.
+    """What all clients of one process with the same host and credentials share.
 
     :ivar unproven: a token that was fetched because another one was refused, until a call with it succeeds.
+    :ivar minted: when the latest tokens were fetched.
     """
 
     def __init__(self) -> None:
@@ -72,23 +80,46 @@ class _State:
         self.fetch: _Fetch | None = None
         self.unproven: str | None = None
         self.renewed = -math.inf
+        self.minted: list[float] = []
+
+
+class _Shared:
+    """What belongs to one process: the states by key, and the tokens of clients without a cache of their own."""
+
+    def __init__(self) -> None:
+        self.states: dict[str, _State] = {}
+        self.cache = MemoryTokenCache()
+
+    def state(self, key: str) -> _State:
+        """The state of a key; the oldest ones are forgotten."""
+        state = self.states.get(key)
+        if state is None:
+            state = self.states.setdefault(key, _State())
+            while len(self.states) > _MOST_CREDENTIALS:
+                self.states.pop(next(iter(self.states)), None)
+        return state
+
+
+_shared = PerProcess(_Shared)
 
 
 class TokenSource:
     """The tokens of one client.
 
-    - Threads that need a token at the same time share one fetch, and its failure.
+    - Threads, and clients with equal host and credentials, that need a token at the same time share one fetch, and its
+      failure. A cache with a ``lock`` extends that to processes.
     - A token about to expire is renewed by one thread while the others go on using it.
     - A refused token is replaced once; when the new one is refused as well, that answer stands.
+    - However short tokens live and however often they are refused, a few are fetched at once, and then one in so many
+      seconds: the token endpoint allows 100 requests a minute (Zuora docs, "Rate limits").
 
     """
 
     def __init__(self, configuration: Configuration, ask: Ask) -> None:
         self._configuration = configuration
         self._ask = ask
-        self._own_cache = MemoryTokenCache()
-        self._state = PerProcess(_State)
         self._was_renewed = False
+        self._known_key: tuple[Any, str] | None = None
 
     def token(self, call: Call, deadline: Deadline) -> Union[Token, Failure]:
         """A token to use now.
@@ -96,22 +127,26 @@ class TokenSource:
         :param call: the call that needs it.
         :param deadline: of that call.
         """
-        known = self._cache.get(self._key)
-        now = self._configuration.clock.wall()
-        if known is not None and (known.renew_from > now or self._is_being_renewed(known, now)):
-            return known
+        key = self._key
+        known = self._cache.get(key)
+        if known is not None:
+            now = self._configuration.clock.wall()
+            if known.renew_from > now:
+                return known
+            state = _shared.get().state(key)
+            is_being_renewed = known.expires > now and state.fetch is not None
+            if is_being_renewed or self._is_spent(state):
+                return known
         return self._fetched(known, call, deadline)
 
-    def _is_being_renewed(self, known: Token, now: float) -> bool:
-        return known.expires > now and self._state.get().fetch is not None
-
     def renewed(self, refused: str, call: Call, deadline: Deadline) -> Union[Token, Failure, None]:
-        """Another token after a 401, or ``None`` when a new one was refused just now."""
+        """Another token after a 401, or ``None`` when a new one was refused just now, or too many were fetched."""
         known = self._cache.get(self._key)
         if known is not None and known.value != refused:
             return known
-        state = self._state.get()
-        if state.unproven == refused and self._configuration.clock.now() - state.renewed < _PAUSE:
+        state = _shared.get().state(self._key)
+        is_refused_again = state.unproven == refused and self._configuration.clock.now() - state.renewed < _PAUSE
+        if is_refused_again or self._is_spent(state):
             return None
         token = self._fetched(known, call, deadline)
         if isinstance(token, Token):
@@ -123,49 +158,69 @@ class TokenSource:
         """A call with a token was not refused."""
         if self._was_renewed:
             self._was_renewed = False
-            self._state.get().unproven = None
+            _shared.get().state(self._key).unproven = None
 
     @property
     def _cache(self) -> TokenCache:
-        return self._configuration.token_cache or self._own_cache
+        return self._configuration.token_cache or _shared.get().cache
 
     @property
     def _key(self) -> str:
         settings = self._configuration
         parts = (settings.base_url, settings.client_id, settings.client_secret)
-        return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+        if self._known_key is None or self._known_key[0] != parts:
+            self._known_key = parts, hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+        return self._known_key[1]
+
+    def _is_spent(self, state: _State) -> bool:
+        """Whether the budget for new tokens is spent for now."""
+        now = self._configuration.clock.now()
+        state.minted = [moment for moment in state.minted if now - moment < _BUDGET_SECONDS]
+        return len(state.minted) >= _BUDGET
 
     def _fetched(self, stale: Token | None, call: Call, deadline: Deadline) -> Union[Token, Failure]:
         """The outcome of the one fetch in progress, begun here if there is none."""
-        state = self._state.get()
-        while True:
-            with state.lock:
-                known = self._cache.get(self._key)
-                if known is not None and known != stale and known.expires > self._configuration.clock.wall():
-                    return known
-                fetch = state.fetch
-                if fetch is None:
-                    state.fetch = mine = _Fetch(deadline)
-                    break
-            left = deadline.left()
-            if not fetch.done.wait(None if left is None else max(0.0, left)):
-                return _late(left)
-            if fetch.outcome is not None:
-                return fetch.outcome
-        return self._make(state, mine, call)
-
-    def _make(self, state: _State, fetch: _Fetch, call: Call) -> Union[Token, Failure]:
+        state = _shared.get().state(self._key)
+        mine = _Fetch(deadline)
         try:
-            outcome = self._read(self._ask(call, fetch.deadline))
-            if isinstance(outcome, Token):
-                self._cache.put(self._key, outcome)
-            is_my_own = isinstance(outcome, Failure) and outcome.phase is not None and fetch.deadline.at is not None
-            fetch.outcome = None if is_my_own else outcome
-            return outcome
+            while True:
+                with state.lock:
+                    known = self._fresh(stale)
+                    if known is not None:
+                        return known
+                    fetch = state.fetch
+                    if fetch is None or fetch.done.is_set():
+                        state.fetch = mine
+                        break
+                left = deadline.left()
+                if not fetch.done.wait(None if left is None else max(0.0, left)):
+                    return _late(left)
+                if fetch.outcome is not None:
+                    return fetch.outcome
+            return self._make(state, mine, stale, call)
         finally:
-            with state.lock:
+            # Wherever an interrupt strikes, those who wait go on.
+            mine.done.set()
+            if state.fetch is mine:
                 state.fetch = None
-            fetch.done.set()
+
+    def _fresh(self, stale: Token | None) -> Token | None:
+        known = self._cache.get(self._key)
+        is_fresh = known is not None and known != stale and known.expires > self._configuration.clock.wall()
+        return known if is_fresh else None
+
+    def _make(self, state: _State, fetch: _Fetch, stale: Token | None, call: Call) -> Union[Token, Failure]:
+        lock = getattr(self._cache, "lock", None)
+        with lock(self._key) if lock is not None else nullcontext():
+            # Another process may have fetched one while this one waited for the lock.
+            known = self._fresh(stale) if lock is not None else None
+            outcome = known or self._read(self._ask(call, fetch.deadline))
+            if known is None and isinstance(outcome, Token):
+                state.minted = [*state.minted, self._configuration.clock.now()]
+                self._cache.put(self._key, outcome)
+        is_my_own = isinstance(outcome, Failure) and outcome.phase is not None and fetch.deadline.at is not None
+        fetch.outcome = None if is_my_own else outcome
+        return outcome
 
     def _read(self, data: Any) -> Union[Token, Failure]:
         if isinstance(data, Failure):

@@ -19,7 +19,8 @@ TRACK_ID_LENGTH = 64
 def header_name(name: Any) -> str:
     """A field name as RFC 9110 section 5.1 allows it.
 
-    :raises ApiTypeError: not text. :raises ApiValueError: empty, or with other characters.
+    :raises ApiTypeError: not text.
+    :raises ApiValueError: empty, or with other characters.
     """
     if not isinstance(name, str):
         raise ApiTypeError(f"Invalid header name {name!r}: it must be a str")
@@ -32,7 +33,8 @@ def header_name(name: Any) -> str:
 def lower_name(name: Any) -> str:
     """A checked field name in lower case; the names of a program are few, and the same in every call.
 
-    :raises ApiTypeError: see :func:`header_name`. :raises ApiValueError: see :func:`header_name`.
+    :raises ApiTypeError: see :func:`header_name`.
+    :raises ApiValueError: see :func:`header_name`.
     """
     return header_name(name).lower()
 
@@ -40,7 +42,8 @@ def lower_name(name: Any) -> str:
 def header_value(name: str, value: Any) -> str:
     """A field value as text: Latin-1 without control characters, folded lines included (RFC 9110 section 5.5).
 
-    :raises ApiTypeError: a list, dict or model. :raises ApiValueError: forbidden characters.
+    :raises ApiTypeError: a list, dict or model.
+    :raises ApiValueError: forbidden characters.
     """
     if not isinstance(value, str):
         value = _header_text(name, value)
@@ -68,11 +71,17 @@ def _header_text(name: str, value: Any) -> str:
     raise ApiTypeError(f"Invalid type for header `{name}`: {type(value).__name__}; pass a str")
 
 
+class Segment(str):
+    """A path segment that is encoded already."""
+
+
 def path_segment(name: str, value: Any, safe: str = "") -> str:
-    """``value`` as one percent-encoded path segment (RFC 3986 section 3.3).
+    """``value`` as one percent-encoded path segment (RFC 3986 section 3.3); one that was encoded before stays as it is.
 
     :raises ApiValueError: empty, blank, a dot segment, or with control characters: each would reach another URL.
     """
+    if type(value) is Segment:
+        return value
     text = six.ensure_text(value) if isinstance(value, six.binary_type) else str(value)
     if text.isascii() and text.replace("-", "").isalnum():
         return text

@@ -31,7 +31,8 @@ SETTINGS: tuple[dict[str, Any], ...] = tuple(
 def base_url(value: Any) -> str:
     """A base URL without a trailing slash; ``https://`` is added where no scheme stands.
 
-    :raises ApiTypeError: not text. :raises ApiValueError: no host, another scheme, or a query or fragment.
+    :raises ApiTypeError: not text.
+    :raises ApiValueError: no host, another scheme, or a query or fragment.
     """
     if not isinstance(value, str):
         raise ApiTypeError(f"Invalid type for `host`: it must be a str, not {type(value).__name__}")

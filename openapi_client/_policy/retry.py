@@ -70,7 +70,8 @@ def policy_of(value: Any) -> RetryPolicy:
 
     :param value: ``None`` (the default policy), a number of retries, ``False`` (none), a ``RetryPolicy``,
         or a ``urllib3.Retry``, which is translated.
-    :raises ApiTypeError: anything else. :raises ApiValueError: a negative number.
+    :raises ApiTypeError: anything else.
+    :raises ApiValueError: a negative number.
     """
     if isinstance(value, RetryPolicy):
         return _checked(value)

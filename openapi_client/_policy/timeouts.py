@@ -61,7 +61,8 @@ def limits_of(value: Any, name: str) -> Limits:
     """Limits from a number (the total), a ``(connect, read)`` pair, or a ``urllib3.Timeout``.
 
     :param name: the parameter, for the error message.
-    :raises ApiTypeError: another type or shape. :raises ApiValueError: zero, negative, NaN or infinite.
+    :raises ApiTypeError: another type or shape.
+    :raises ApiValueError: zero, negative, NaN or infinite.
     """
     if value is None:
         return DEFAULT
@@ -77,7 +78,8 @@ def limits_of(value: Any, name: str) -> Limits:
 def seconds(value: Any, name: str) -> float:
     """A finite number of seconds above 0.
 
-    :raises ApiTypeError: no number. :raises ApiValueError: zero, negative, NaN or infinite.
+    :raises ApiTypeError: no number.
+    :raises ApiValueError: zero, negative, NaN or infinite.
     """
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ApiTypeError(

@@ -29,7 +29,11 @@ class Token(NamedTuple):
 
 
 class TokenCache(Protocol):
-    """Where tokens are kept. Processes that share one share their tokens; it must be safe to use from many threads."""
+    """Where tokens are kept. Processes that share one share their tokens; it must be safe to use from many threads.
+
+    A cache may have a method ``lock(key)`` as well, which gives a context manager: while one process is inside it for a
+    key, no other one is. With it, processes that start together fetch one token.
+    """
 
     def get(self, key: str) -> Token | None:
         """The token last put under ``key``, or ``None``."""

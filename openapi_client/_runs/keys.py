@@ -1,17 +1,13 @@
-"""Idempotency keys: random ones for single calls, derived ones for jobs that may be started again."""
+"""The idempotency key of a single call."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from typing import TYPE_CHECKING, Any
+from openapi_client._call.operation import Default
+from openapi_client.exceptions import ApiValueError
 
-from openapi_client._schema import wire as _wire
-from openapi_client.exceptions import ApiTypeError, ApiValueError
-
-if TYPE_CHECKING:
-    from openapi_client.configuration import Configuration
-    from openapi_client.models.post_journal_run_type import POSTJournalRunType
+_LONGEST = 255
+#: What a create sends when it is given no key, and not ``None`` either.
+RANDOM_KEY = Default("a random UUID4")
 
 
 def random_key() -> str:
@@ -21,34 +17,13 @@ def random_key() -> str:
     return str(uuid4())
 
 
-def idempotency_key_for(
-    request: POSTJournalRunType | dict[str, Any], scope: str, configuration: Configuration | None = None
-) -> str:
-    """A key that is the same whenever the same job asks for the same run.
+def key_rule(key: str, method: str) -> None:
+    """The rules of ``Idempotency-Key`` (Zuora docs, "Idempotent requests").
 
-    A job that crashed between request and answer, and is started again with this key, gets the run it made instead
-    of a second one. The limits:
-
-    - Zuora keeps keys for 24 hours (Zuora docs, "Idempotent requests"); after that the key makes a new run.
-    - A refusal is kept as well: after one, change the request or the ``scope``.
-    - Once the run was cancelled, a wanted second run needs another ``scope``.
-
-    :param request: what will be sent; the order of keys in a dict does not matter.
-    :param scope: your name of the job, such as ``2026-10-close``.
-    :param configuration: its host and entity become part of the key; ``None`` takes the stored default.
-    :raises ApiValueError: an empty scope. :raises ApiTypeError: a scope that is no text.
+    :raises ApiValueError: too long, or nothing in it.
     """
-    if not isinstance(scope, str):
-        raise ApiTypeError(f"Invalid type for `scope`: it must be a str, not {type(scope).__name__}")
-    if not scope.strip():
-        raise ApiValueError("Invalid value for `scope`: it is empty; name the job, such as '2026-10-close'")
-    if configuration is None:
-        from openapi_client.configuration import Configuration as Default
-
-        configuration = Default.get_default_copy()
-    if isinstance(request, dict):
-        from openapi_client.models.post_journal_run_type import POSTJournalRunType as Model
-
-        request = Model._from_user(request)
-    parts = [configuration.base_url, configuration.zuora_entity_ids, scope, _wire.sanitize(request)]
-    return "jr-" + hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    if not key.strip() or len(key) > _LONGEST:
+        raise ApiValueError(
+            f"Invalid value for parameter `idempotency_key` when calling `{method}`: "
+            f"use 1 to {_LONGEST} characters, not all of them blank, or None to send no key"
+        )

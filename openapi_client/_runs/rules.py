@@ -4,31 +4,58 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from openapi_client.models.journal_run_transaction_type import JournalRunTransactionType
-
-if TYPE_CHECKING:
-    from openapi_client.models.post_journal_run_type import POSTJournalRunType
+from typing import Any, Protocol
 
 #: Zuora Knowledge Center, "Create a journal run": the earliest target date.
 EARLIEST = datetime.date(2015, 1, 1)
 OPEN_ENDED = "Open-Ended"
+_ONLY_FOR_PERIODS = "Revenue Event Item"
 
 
-def problems(request: POSTJournalRunType) -> list[str]:
-    """Every broken rule, in words."""
-    return [*_required(request), *_dates(request), *_types(request)]
+class Create(Protocol):
+    """The fields of a create that the rules are about."""
+
+    @property
+    def accounting_period_name(self) -> str | None:
+        """The period."""
+
+    @property
+    def journal_entry_date(self) -> datetime.date:
+        """The date of the entries."""
+
+    @property
+    def target_start_date(self) -> datetime.date | None:
+        """The first day."""
+
+    @property
+    def target_end_date(self) -> datetime.date | None:
+        """The last day."""
+
+    @property
+    def transaction_types(self) -> Any:
+        """What to collect."""
 
 
-def _required(request: POSTJournalRunType) -> Iterator[str]:
+class CreateRules:
+    """Mixed into the request of a create: what only a person can tell about it."""
+
+    def problems(self: Create) -> list[str]:
+        """Every rule between fields that the request breaks, in words; an empty list when there is none.
+
+        The server enforces these rules (Zuora Knowledge Center, "Create a journal run"), and knows more: which
+        periods exist, and which types the tenant has. Nothing calls this method before a create.
+        """
+        return [*_required(self), *_dates(self), *_types(self)]
+
+
+def _required(request: Create) -> Iterator[str]:
     if request.journal_entry_date is None:
         yield "journal_entry_date is required"
     if not request.transaction_types:
         yield "transaction_types needs at least one transaction type"
 
 
-def _dates(request: POSTJournalRunType) -> Iterator[str]:
+def _dates(request: Create) -> Iterator[str]:
     period, start, end = request.accounting_period_name, request.target_start_date, request.target_end_date
     if period is None and start is None and end is None:
         yield "accounting_period_name, or target_start_date with target_end_date, is required"
@@ -47,12 +74,12 @@ def _dates(request: POSTJournalRunType) -> Iterator[str]:
             yield f"{name} ({day}) is before {EARLIEST}, the earliest target date"
 
 
-def _types(request: POSTJournalRunType) -> Iterator[str]:
+def _types(request: Create) -> Iterator[str]:
     given = request.transaction_types
     # Without validation a request may hold anything.
     items = given if isinstance(given, (list, tuple)) else ()
     types = [item.get("type") if isinstance(item, dict) else getattr(item, "type", None) for item in items]
-    if JournalRunTransactionType.REVENUE_EVENT_ITEM in types and request.accounting_period_name is None:
-        yield f"{JournalRunTransactionType.REVENUE_EVENT_ITEM} can only be collected for an accounting_period_name"
+    if _ONLY_FOR_PERIODS in types and request.accounting_period_name is None:
+        yield f"{_ONLY_FOR_PERIODS} can only be collected for an accounting_period_name"
     for kind in dict.fromkeys(kind for kind in types if isinstance(kind, str) and types.count(kind) > 1):
         yield f"transaction_types names {kind} more than once"

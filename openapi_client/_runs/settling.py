@@ -1,65 +1,60 @@
-"""What became of a cancel or delete that was refused when it was repeated: a look at the run tells."""
+"""What became of a cancel or delete whose repetition was refused: had an earlier attempt worked?"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from openapi_client._call.operation import Operation
+from openapi_client._call.operation import ANSWER_OPTIONS, Operation
 from openapi_client._policy.history import Failure
 from openapi_client._policy.timeouts import Deadline
 from openapi_client.exceptions import ApiException
 
-_NOT_FOUND = 40
-#: Of the arguments of the call, those that the look needs as well.
-_NOT_FOR_LOOKS = frozenset({"async_req", "_preload_content", "_request_timeout", "_return_http_data_only"})
+_NOT_FOUND = 40  # category of Zuora's error codes
 
 
-class Settling:
-    """Decides about one operation.
+class ByLooking(NamedTuple):
+    """Looks at what the call was about.
 
-    :param retrieve: the operation that looks.
-    :param done: the statuses that show that an earlier attempt has worked.
-    :param open: the statuses in which the call is allowed, so that it may have been accepted and not show yet.
-    :param gone: whether a run that does not exist shows that an earlier attempt has worked.
+    A repeated call is refused when the first attempt has worked and only its answer was lost: nothing can be
+    cancelled or deleted twice. That is a success, and not what the refusal says.
+
+    :ivar look: the operation that retrieves what the call was about.
+    :ivar done: the statuses that show that an earlier attempt has worked.
+    :ivar undecided: the statuses in which the call is allowed: it may have been accepted and not show yet, or have come
+        back to one of them.
+    :ivar missing_is_done: whether its absence shows that an earlier attempt has worked.
     """
 
-    def __init__(
-        self,
-        retrieve: Operation,
-        *,
-        done: Collection[str],
-        open: Collection[str],  # noqa: A002 - nothing is opened here
-        gone: bool = False,
-    ) -> None:
-        self._retrieve = retrieve
-        self._done = frozenset(done)
-        self._open = frozenset(open)
-        self._gone = gone
+    look: Operation
+    done: frozenset[str]
+    undecided: frozenset[str]
+    missing_is_done: bool = False
 
-    def verdict(
+    def __call__(
         self, client: Any, method: str, arguments: Mapping[str, Any], refusal: Failure, deadline: Deadline
     ) -> bool | None:
-        """Whether an earlier attempt has worked.
+        """Whether an earlier attempt has worked; ``None`` when it cannot be known.
 
         :param arguments: those of the call.
         :param refusal: of the repetition.
         :param deadline: of the call; the look gets what is left of it.
-        :returns: ``None`` when it cannot be known.
         """
-        if self._gone and _NOT_FOUND in refusal.categories:
+        if self.missing_is_done and _NOT_FOUND in refusal.categories:
             return True
-        looking = {name: value for name, value in arguments.items() if name not in _NOT_FOR_LOOKS}
+        looking = {
+            name: value for name, value in arguments.items() if name in self.look.known and name not in ANSWER_OPTIONS
+        }
         left = deadline.left()
         if left is not None:
             if left <= 0:
                 return None
             looking["_request_timeout"] = left
         try:
-            run = self._retrieve.call(client, method, looking, info=False)
+            found = self.look.call(client, method, looking, info=False)
         except ApiException as failure:
-            is_gone = any(reason.category == _NOT_FOUND for reason in failure.reasons)
-            return True if self._gone and is_gone else None
-        if run.status in self._done:
+            is_missing = any(reason.category == _NOT_FOUND for reason in failure.reasons)
+            return True if self.missing_is_done and is_missing else None
+        if found.status in self.done:
             return True
-        return None if run.status in self._open or getattr(run, "success", None) is False else False
+        return None if found.status in self.undecided or found.success is False else False

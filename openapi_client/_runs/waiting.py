@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from openapi_client._call.operation import Operation
 from openapi_client._policy.timeouts import seconds
 from openapi_client.exceptions import (
     ApiException,
@@ -15,28 +16,31 @@ from openapi_client.exceptions import (
     OperationFailedException,
     RequestTimeoutException,
 )
-from openapi_client.models.journal_run_status import JournalRunStatus as Status
 
 if TYPE_CHECKING:
     from openapi_client._base.clock import Clock
     from openapi_client._call.response import ApiResponse
-    from openapi_client.models.get_journal_run_type import GETJournalRunType
 
-    Read = Callable[[float], ApiResponse[GETJournalRunType]]
+    Read = Callable[[float], ApiResponse[Any]]
 
 #: Seconds before the second look, its growth, and its bound; Zuora's own clients look every 20 seconds.
 _FIRST_DELAY, _GROWTH, _LONGEST_DELAY = 1.0, 1.5, 20.0
 #: A run that was cancelled from ``Completed`` and still is after so many seconds has not been cancelled (see below).
 _SETTLED = 60.0
-#: What a status can become without another call (Zuora docs, "Journal runs"). A cancel that some entry withstands
-#: ends in ``Completed`` again, but nobody who waits for ``Completed`` means that one.
-_LEADS_TO = {
-    Status.PENDING: {Status.PROCESSING, Status.COMPLETED, Status.ERROR},
-    Status.PROCESSING: {Status.COMPLETED, Status.ERROR},
-    Status.CANCEL_IN_PROGRESS: {Status.CANCELLED},
+_COMPLETED, _CANCELLING, _CANCELLED = "Completed", "CancelInprogress", "Cancelled"
+#: Every status, and what it can become without another call (Zuora docs, "Journal runs"). A cancel that some entry
+#: withstands ends in ``Completed`` again, but nobody who waits for ``Completed`` means that one.
+_LEADS_TO: dict[str, set[str]] = {
+    "Pending": {"Processing", _COMPLETED, "Error"},
+    "Processing": {_COMPLETED, "Error"},
+    _COMPLETED: set(),
+    "Error": set(),
+    _CANCELLING: {_CANCELLED},
+    _CANCELLED: set(),
+    "DeleteInprogress": set(),
 }
 #: A cancel may be accepted some time before the status shows it.
-_CANCELLABLE = frozenset({Status.PENDING, Status.ERROR, Status.COMPLETED})
+_CANCELLABLE = frozenset({"Pending", "Error", _COMPLETED})
 
 
 class Sighting(NamedTuple):
@@ -60,21 +64,63 @@ def wanted_statuses(until: Any) -> frozenset[Any]:
     given = [until] if isinstance(until, str) else until
     if not isinstance(given, Collection) or not all(isinstance(status, str) for status in given):
         raise ApiTypeError(f"Invalid type for `until`: {until!r}; pass a status or a collection of statuses")
-    known = [str(status.value) for status in Status]
-    unknown = [status for status in given if status not in known]
+    unknown = [status for status in given if status not in _LEADS_TO]
     if unknown or not given:
-        raise ApiValueError(f"Invalid value for `until` ({until!r}): the statuses are {', '.join(known)}")
-    return frozenset(map(Status, given))
+        raise ApiValueError(f"Invalid value for `until` ({until!r}): the statuses are {', '.join(_LEADS_TO)}")
+    return frozenset(given)
 
 
 def is_dead_end(seen: Sighting, wanted: Collection[Any]) -> bool:
     """Whether a run in this status can no longer reach a wanted one without another call."""
-    if seen.status not in list(Status):
+    if seen.status not in _LEADS_TO:
         return False  # a status that this version does not know may lead anywhere
-    if _LEADS_TO.get(seen.status, set()) & set(wanted):
+    if _LEADS_TO[seen.status] & set(wanted):
         return False
-    waits_for_cancel = Status.CANCELLED in wanted and seen.status in _CANCELLABLE
+    waits_for_cancel = _CANCELLED in wanted and seen.status in _CANCELLABLE
     return not waits_for_cancel or seen.was_cancelling or seen.unchanged >= _SETTLED
+
+
+def wait_for_status(
+    client: Any,
+    method: str,
+    look: Operation,
+    looking: Mapping[str, Any],
+    *,
+    until: Any,
+    timeout: float,
+    progress: Callable[[Any], Any] | None,
+) -> Any:
+    """Wait until a run has one of the wanted statuses.
+
+    :param look: the operation that retrieves the run.
+    :param looking: its arguments.
+    :returns: the run.
+    """
+    wanted = wanted_statuses(until)
+    return _poller(client, method, look, looking, timeout, progress).wait(wanted)
+
+
+def wait_until_gone(client: Any, method: str, look: Operation, looking: Mapping[str, Any], *, timeout: float) -> None:
+    """Wait until a run no longer exists; the parameters are those of :func:`wait_for_status`."""
+    _poller(client, method, look, looking, timeout, None).wait_until_gone()
+
+
+def _poller(
+    client: Any,
+    method: str,
+    look: Operation,
+    looking: Mapping[str, Any],
+    timeout: float,
+    progress: Callable[[Any], Any] | None,
+) -> Poller:
+    longest = looking.get("_request_timeout")
+
+    def read(left: float) -> Any:
+        limit = left if longest is None else longest if isinstance(longest, tuple) else min(longest, left)
+        return look.call(client, method, {**looking, "_request_timeout": limit}, info=True)
+
+    number = looking[look.required[0]]
+    return Poller(number, read, client.configuration.clock, timeout, progress)
 
 
 class Poller:
@@ -95,10 +141,10 @@ class Poller:
         self._deadline = clock.now() + self._timeout
         self._progress = progress
         self._delay = _FIRST_DELAY
-        self._run: GETJournalRunType | None = None
+        self._run: Any = None
         self._error: ApiException | None = None
 
-    def wait(self, wanted: Collection[Any]) -> GETJournalRunType:
+    def wait(self, wanted: Collection[Any]) -> Any:
         """Wait for one of the ``wanted`` statuses.
 
         :raises JournalRunFailedException: none of them can be reached any more.
@@ -111,7 +157,7 @@ class Poller:
             if answer is not None:
                 run = answer.data
                 since = since if run.status == seen.status else self._clock.now()
-                was_cancelling = seen.was_cancelling or run.status == Status.CANCEL_IN_PROGRESS
+                was_cancelling = seen.was_cancelling or run.status == _CANCELLING
                 seen = Sighting(run.status, self._clock.now() - since, was_cancelling)
                 if run.status in wanted:
                     return run
@@ -133,7 +179,7 @@ class Poller:
             if all(reason.category != 40 for reason in error.reasons):
                 raise
 
-    def _look(self) -> ApiResponse[GETJournalRunType] | None:
+    def _look(self) -> ApiResponse[Any] | None:
         """The run, or ``None`` when it could not be read this time but may be the next."""
         self._error = None
         try:
@@ -148,7 +194,7 @@ class Poller:
             self._progress(answer.data)
         return answer
 
-    def _pause(self, answer: ApiResponse[GETJournalRunType] | None) -> None:
+    def _pause(self, answer: ApiResponse[Any] | None) -> None:
         left = self._deadline - self._clock.now()
         if left <= 0:
             raise self._timed_out() from self._error
@@ -164,7 +210,7 @@ class Poller:
         reason = f"the status of {self._number} is {status} after {self._timeout:g} seconds of waiting"
         return RequestTimeoutException(0, reason, phase="wait", run=self._run, sent=False)
 
-    def _failed(self, answer: ApiResponse[GETJournalRunType], wanted: Collection[Any]) -> JournalRunFailedException:
+    def _failed(self, answer: ApiResponse[Any], wanted: Collection[Any]) -> JournalRunFailedException:
         names = " or ".join(sorted(map(str, wanted)))
         reason = f"the status of {self._number} is {answer.data.status}, so it will not become {names}"
         return JournalRunFailedException(

@@ -6,13 +6,25 @@ import datetime
 from collections.abc import Callable, Mapping
 from enum import Enum
 from operator import is_
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from openapi_client._base.dates import day_of, parse_date, parse_datetime
 from openapi_client.exceptions import ApiTypeError, ApiValueError, DecodeException
 
-if TYPE_CHECKING:
-    from openapi_client._schema.model import Model
+
+class Nestable(Protocol):
+    """What a kind needs of a model; in fact a ``Model``."""
+
+    @classmethod
+    def _decode(cls, data: Any) -> Any: ...
+
+    @classmethod
+    def _decode_all(cls, values: list[Any]) -> Any: ...
+
+    @classmethod
+    def _from_user(cls, data: Any, where: str) -> Any: ...
+
+    def _encode(self) -> Any: ...
 
 
 class StrEnum(str, Enum):
@@ -97,6 +109,25 @@ class Kind:
         """The value as JSON carries it."""
         return value
 
+    def text(self, value: Any) -> Any:
+        """The value as a path, a query or a header carries it; a list stays one of texts."""
+        return self.wire(value)
+
+
+class Anything(Kind):
+    """Whatever JSON can hold."""
+
+    name = "object"
+
+    def decode(self, value: Any, where: str) -> Any:  # noqa: ARG002 - nothing is wrong with it
+        return value
+
+    def coerce(self, value: Any, name: str) -> Any:  # noqa: ARG002 - nothing is wrong with it
+        return value
+
+    def wire(self, value: Any) -> Any:
+        return json_value(value)
+
 
 class Flag(Kind):
     """``true`` or ``false``; never a text or number that looks like one."""
@@ -114,6 +145,9 @@ class Flag(Kind):
             return value
         raise self.mistyped(name, value)
 
+    def text(self, value: Any) -> Any:
+        return str(value).lower() if isinstance(value, bool) else value
+
 
 class Integer(Kind):
     """A whole number."""
@@ -130,6 +164,23 @@ class Integer(Kind):
 
     def coerce(self, value: Any, name: str) -> Any:
         if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        raise self.mistyped(name, value)
+
+
+class Number(Kind):
+    """A number, whole or not."""
+
+    name = "float"
+    wanted = "a number"
+
+    def decode(self, value: Any, where: str) -> Any:
+        if type(value) is float or type(value) is int:
+            return value
+        raise wrong_shape(where, self.wanted, value)
+
+    def coerce(self, value: Any, name: str) -> Any:
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
             return value
         raise self.mistyped(name, value)
 
@@ -211,7 +262,7 @@ class Choice(Kind):
 class Nested(Kind):
     """Another model."""
 
-    def __init__(self, model: type[Model]) -> None:
+    def __init__(self, model: type[Nestable]) -> None:
         self.model = model
         self.name = model.__name__
         self.wanted = f"a {model.__name__} (or a dict with its fields)"
@@ -222,8 +273,8 @@ class Nested(Kind):
     def coerce(self, value: Any, name: str) -> Any:
         if isinstance(value, self.model):
             return value
-        if isinstance(value, dict):
-            return self.model._from_user(value)
+        if isinstance(value, Mapping):
+            return self.model._from_user(value, name)
         raise self.mistyped(name, value)
 
     def plain(self, value: Any) -> Any:
@@ -236,7 +287,7 @@ class Nested(Kind):
 class ListOf(Kind):
     """A list of another kind."""
 
-    def __init__(self, item: Kind | type[Model]) -> None:
+    def __init__(self, item: Kind | type[Nestable]) -> None:
         self.item = item if isinstance(item, Kind) else Nested(item)
         self.name = f"list[{self.item.name}]"
         self.wanted = f"a list of {self.item.name}"
@@ -264,11 +315,15 @@ class ListOf(Kind):
         wire = self.item.wire
         return [wire(item) for item in value] if isinstance(value, (list, tuple)) else json_value(value)
 
+    def text(self, value: Any) -> Any:
+        text = self.item.text
+        return [text(item) for item in value] if isinstance(value, (list, tuple)) else json_value(value)
+
 
 class OneOrMore(ListOf):
     """A list that may also travel as its single item; a list stays a list, an object stays an object."""
 
-    def __init__(self, item: type[Model]) -> None:
+    def __init__(self, item: type[Nestable]) -> None:
         super().__init__(item)
         self.wanted += ", or one of them"
 
@@ -287,7 +342,9 @@ class OneOrMore(ListOf):
 
 
 TEXT = Kind()
+ANYTHING = Anything()
 FLAG = Flag()
 INTEGER = Integer()
+NUMBER = Number()
 DAY = Day()
 MOMENT = Moment()

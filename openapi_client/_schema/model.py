@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import linecache
 import warnings
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar, overload
 
 from openapi_client._base.compat import dataclass_transform
+from openapi_client._base.nearest import hint
 from openapi_client._schema import kinds as _kinds
-from openapi_client.exceptions import ApiValueError, DecodeException
+from openapi_client.exceptions import ApiTypeError, ApiValueError, DecodeException
 
 if TYPE_CHECKING:
     import inspect
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+_Read = TypeVar("_Read")
+_Written = TypeVar("_Written")
 _REQUIRED: Any = object()
+#: Models with at most so many fields get a decoder of lists of their own.
+_FEW = 3
 
 
 class Validation(NamedTuple):
@@ -27,8 +33,12 @@ class Validation(NamedTuple):
     client_side_validation: bool = True
 
 
-class Field:
-    """A field of a model: what it is called on the wire, its kind, and whether it must be given."""
+class Field(Generic[_Read, _Written]):
+    """A field of a model: what it is called on the wire, its kind, and whether it must be given.
+
+    Type checkers take the first parameter for what reading gives, the second for what may be assigned: a date can be
+    assigned as text, and is read as ``datetime.date``.
+    """
 
     def __init__(self, key: str, kind: _kinds.Kind, required: bool, added: bool) -> None:
         self.key = key
@@ -40,13 +50,27 @@ class Field:
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
 
-    def __get__(self, instance: Any, owner: type) -> Any:
-        # Reached only while the instance has no value of its own, because this is no data descriptor.
-        return self if instance is None else None
+    if TYPE_CHECKING:
 
-    def missing(self) -> ApiValueError:
+        @overload
+        def __get__(self, instance: None, owner: type) -> Self: ...
+
+        @overload
+        def __get__(self, instance: object, owner: type) -> _Read: ...
+
+        def __get__(self, instance: Any, owner: type) -> Any: ...
+
+        def __set__(self, instance: Any, value: _Written) -> None: ...
+
+    else:
+
+        def __get__(self, instance, owner):
+            # Reached only while the instance has no value of its own, because this is no data descriptor.
+            return self if instance is None else None
+
+    def missing(self, where: str = "") -> ApiValueError:
         """The error for a required field that is ``None``."""
-        return ApiValueError(f"Invalid value for `{self.name}`, must not be `None`")
+        return ApiValueError(f"Invalid value for `{where}{self.name}`, must not be `None`")
 
 
 def field(
@@ -68,8 +92,12 @@ def field(
     return Field(key, kind if isinstance(kind, _kinds.Kind) else _kinds.Nested(kind), default is _REQUIRED, added)
 
 
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON (RFC 8259 section 6)")
+def _not_json(name: str) -> None:
+    raise ValueError(f"{name} is not JSON (RFC 8259 section 6)")
+
+
+#: What a JSON text says; ``NaN`` and ``Infinity`` are refused.
+parse_json = json.JSONDecoder(parse_constant=_not_json).decode
 
 
 def _parameters(cls: type[Model]) -> list[str]:
@@ -84,8 +112,14 @@ class _Signature:
     def __get__(self, instance: Any, owner: type[Model]) -> inspect.Signature:
         import inspect
 
-        kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
-        return inspect.Signature([inspect.Parameter(name, kind, default=None) for name in _parameters(owner)])
+        kinds = {name: item.kind.name for name, item in owner._fields.items()}
+        either = inspect.Parameter.POSITIONAL_OR_KEYWORD
+        return inspect.Signature(
+            [
+                inspect.Parameter(name, either, default=None, annotation=kinds.get(name, inspect.Parameter.empty))
+                for name in _parameters(owner)
+            ]
+        )
 
 
 @dataclass_transform(field_specifiers=(field,))
@@ -104,7 +138,11 @@ class Model:
     attribute_map: ClassVar[dict[str, str]] = {}
     discriminator: ClassVar[None] = None
     local_vars_configuration: ClassVar[Validation] = Validation()
-    _fields: ClassVar[dict[str, Field]] = {}
+    _fields: ClassVar[dict[str, Field[Any, Any]]] = {}
+    #: Name on the wire -> Python name, kind, and where it stands for messages.
+    _by_key: ClassVar[dict[str, tuple[str, _kinds.Kind, str]]] = {}
+    #: Either spelling of a field -> its Python name; the wire's wins.
+    _names: ClassVar[dict[str, str]] = {}
     __signature__: ClassVar[Any] = _Signature()
     __hash__: ClassVar[None]  # type: ignore[assignment]  # unhashable on purpose, as every mutable value is
 
@@ -112,31 +150,43 @@ class Model:
         own = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
         cls._fields = {**cls._fields, **own}
         # A subclass must not inherit codecs that were compiled for its parent.
-        for name in ("_decode", "_decode_all", "_encode"):
+        for name in ("_decode_all", "_encode"):
             setattr(cls, name, Model.__dict__[name])
         cls.openapi_types = {name: item.kind.name for name, item in cls._fields.items()}
         cls.attribute_map = {name: item.key for name, item in cls._fields.items()}
+        cls._by_key = {item.key: (name, item.kind, f"{cls.__name__}.{item.key}") for name, item in cls._fields.items()}
+        cls._names = {**{name: name for name in cls._fields}, **{key: name for name, key in cls.attribute_map.items()}}
         if "__init__" not in vars(cls):
             cls.__init__ = _compile_init(cls)  # type: ignore[method-assign]  # what dataclass does, too
 
     @property
     def additional_properties(self) -> dict[str, Any]:
-        """Fields the server sent that this version does not know, by wire name; they are sent back as they came."""
+        """Fields that this version does not know, by wire name.
+
+        What the server sent is kept here and sent back as it came; what is put here is sent, too.
+        """
         extras: dict[str, Any] = self.__dict__.setdefault("additional_properties", {})
         return extras
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        item = self._fields.get(name)
-        if item is None:
-            self._set_other(name, value)
-        elif not self.local_vars_configuration.client_side_validation:
-            self.__dict__[name] = value
-        elif value is not None:
-            self.__dict__[name] = item.kind.coerce(value, name)
-        elif item.required:
-            raise item.missing()
-        else:
-            self.__dict__[name] = None
+    if TYPE_CHECKING:
+
+        @additional_properties.setter
+        def additional_properties(self, value: dict[str, Any]) -> None: ...
+
+    else:
+        # Type checkers do not see it, since it would make them accept any name.
+        def __setattr__(self, name, value):
+            item = self._fields.get(name)
+            if item is None:
+                self._set_other(name, value)
+            elif not self.local_vars_configuration.client_side_validation:
+                self.__dict__[name] = value
+            elif value is not None:
+                self.__dict__[name] = item.kind.coerce(value, name)
+            elif item.required:
+                raise item.missing()
+            else:
+                self.__dict__[name] = None
 
     def _set_other(self, name: str, value: Any) -> None:
         if name == "local_vars_configuration":
@@ -150,21 +200,35 @@ class Model:
         self.__dict__[name] = value
 
     @classmethod
-    def _decode(cls: type[T], data: Any) -> T:
-        """Decode parsed JSON. The first call replaces this method by one compiled for the class."""
-        return cls._compiled("_decode", data)  # type: ignore[attr-defined,no-any-return]  # T is a Model here
+    def _decode(cls, data: Any) -> Self:
+        """Decode parsed JSON, whose lists may become those of the model."""
+        if data.__class__ is not dict:
+            raise _kinds.wrong_shape(cls.__name__, "an object", data)
+        model = object.__new__(cls)
+        values, extras = model.__dict__, None
+        for key, value in data.items():
+            try:
+                name, kind, where = cls._by_key[key]
+            except KeyError:
+                extras = {} if extras is None else extras
+                extras[key] = value
+                continue
+            if value is not None:
+                is_text = kind is _kinds.TEXT and value.__class__ is str
+                values[name] = value if is_text else kind.decode(value, where)
+        if extras is not None:
+            values["additional_properties"] = extras
+        return model
 
     @classmethod
-    def _decode_all(cls: type[T], values: list[Any]) -> list[T]:
-        """Decode a list of parsed JSON objects; replaced as :meth:`_decode` is."""
-        return cls._compiled("_decode_all", values)  # type: ignore[attr-defined,no-any-return]  # T is a Model here
-
-    @classmethod
-    def _compiled(cls, name: str, data: Any) -> Any:
-        decoders = _compile_decode(cls)
-        for key, decode in decoders.items():
-            setattr(cls, key, staticmethod(decode))
-        return decoders[name](data)
+    def _decode_all(cls, values: list[Any]) -> list[Any]:
+        """Decode the parsed JSON objects of a list, in place. The first call makes a method for the class."""
+        if len(cls._fields) > _FEW:
+            return [value if value is None else cls._decode(value) for value in values]
+        decode = _compile_decode_all(cls)
+        cls._decode_all = staticmethod(decode)  # type: ignore[method-assign,assignment]  # once per class
+        found: list[Any] = decode(values)
+        return found
 
     def _encode(self) -> dict[str, Any]:
         """The JSON object for the wire; ``None`` is left out. Compiled for the class on first call."""
@@ -173,15 +237,34 @@ class Model:
         return encode(self)
 
     @classmethod
-    def _from_user(cls, data: dict[str, Any]) -> Self:
-        """Build from a dict with wire or Python names, checked as the constructor checks; other keys are kept."""
-        names = {item.key: name for name, item in cls._fields.items()}
-        given = {names.get(key, key): value for key, value in data.items()}
-        model = cls(**{name: value for name, value in given.items() if name in cls._fields})
-        extras = {name: value for name, value in given.items() if name not in cls._fields}
-        if extras:
-            model.additional_properties.update(extras)
+    def _from_user(cls, data: Mapping[str, Any], where: str) -> Self:
+        """Build from a dict with wire or Python names, checked as the constructor checks.
+
+        :param where: what the dict is, for messages.
+        :raises ApiTypeError: a key is no field; one that is meant goes into ``additional_properties``.
+        """
+        model = cls.__new__(cls)
+        values = model.__dict__
+        for key, value in data.items():
+            name = cls._names.get(key)
+            if name is None:
+                values["additional_properties"] = cls._extras(key, value, where)
+            elif name in values:
+                raise ApiTypeError(f"Got both spellings of the key '{name}' in `{where}`")
+            elif value is not None:
+                values[name] = cls._fields[name].kind.coerce(value, f"{where}.{name}")
+        for name, item in cls._fields.items():
+            if item.required and name not in values:
+                raise item.missing(f"{where}.")
         return model
+
+    @classmethod
+    def _extras(cls, key: str, value: Any, where: str) -> dict[str, Any]:
+        if key != "additional_properties":
+            raise ApiTypeError(f"Got an unexpected key '{key}' in `{where}`{hint(key, cls._names)}")
+        if not isinstance(value, Mapping):
+            raise ApiTypeError(f"Invalid type for `{where}.{key}`: {type(value).__name__}; it must be a dict")
+        return dict(value)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
@@ -189,7 +272,7 @@ class Model:
 
         :raises DecodeException: a value has the wrong shape.
         """
-        return cls._decode(data)
+        return cls._decode(_copied(data))
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
@@ -198,7 +281,7 @@ class Model:
         :raises DecodeException: not JSON, or a value has the wrong shape.
         """
         try:
-            data = json.loads(text, parse_constant=_no_constant)
+            data = parse_json(text) if isinstance(text, str) else json.loads(text, parse_constant=_not_json)
         except (ValueError, RecursionError) as error:
             raise DecodeException(reason=f"{cls.__name__} cannot be read from this text: {error}") from None
         return cls._decode(data)
@@ -235,8 +318,19 @@ class Model:
         return not self == other
 
 
-def _compile(name: str, lines: list[str], names: dict[str, Any]) -> Any:
-    exec("\n".join(lines), names)  # noqa: S102 - sources are built from field names of our own classes only
+def _copied(data: Any) -> Any:
+    """The same objects and lists anew, since decoding puts models into the lists it is given."""
+    if isinstance(data, dict):
+        return {key: _copied(value) for key, value in data.items()}
+    return [_copied(value) for value in data] if isinstance(data, list) else data
+
+
+def _compile(cls: type[Model], name: str, lines: list[str], names: dict[str, Any]) -> Any:
+    source = "\n".join(lines) + "\n"
+    file = f"<{name} of {cls.__module__}.{cls.__qualname__}>"
+    exec(compile(source, file, "exec"), names)  # noqa: S102 - built from field names of our own classes only
+    # So that a traceback shows the line.
+    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
     return names[name]
 
 
@@ -262,51 +356,60 @@ def _compile_init(cls: type[Model]) -> Any:
         lines.append(f" if {name} is not None: d[{name!r}] = {value}")
         if item.required:
             lines.append(f" else: raise field{index}.missing()")
-    init = _compile("__init__", lines, names)
+    init = _compile(cls, "__init__", lines, names)
     init.__qualname__ = f"{cls.__name__}.__init__"
     init.__module__ = cls.__module__
     return init
 
 
-def _compile_decode(cls: type[Model]) -> dict[str, Callable[[Any], Any]]:
-    """Decoders unrolled for the class, of one object and of a list: one ``get`` a field, then unknown fields."""
+def _compile_decode_all(cls: type[Model]) -> Callable[[list[Any]], Any]:
+    """A decoder of lists, unrolled for the class: measured, since answers hold thousands of small objects.
+
+    Each model takes the place of its parsed dict at once: making objects and freeing as many keeps the garbage
+    collector from counting them, which is a third of the time.
+    """
     names: dict[str, Any] = {
         "cls": cls,
         "new": object.__new__,
-        "known": frozenset(cls.attribute_map.values()),
+        "known": cls._by_key,
         "wrong": _kinds.wrong_shape,
     }
-    body = [
-        f"if data.__class__ is not dict: raise wrong({cls.__name__!r}, 'an object', data)",
-        "model = new(cls); d = model.__dict__; n = 0",
+    lines = [
+        "def decode_all(values):",
+        " place = 0",
+        " for data in values:",
+        "  if data.__class__ is dict:",
+        "   model = new(cls); d = model.__dict__; n = 0",
     ]
     for index, (name, item) in enumerate(cls._fields.items()):
-        where = f"{cls.__name__}.{item.key}"
         names[f"decode{index}"] = item.kind.decode
-        value = f"decode{index}(v, {where!r})"
+        value = f"decode{index}(v, {f'{cls.__name__}.{item.key}'!r})"
+        lines += [
+            f"   try: v = data[{item.key!r}]",
+            "   except KeyError: v = None",
+            "   if v is not None:",
+            "    n += 1",
+        ]
         if isinstance(item.kind, _kinds.Choice):
-            names[f"known{index}"] = item.kind.members.get
-            value = f"known{index}(v, v) if v.__class__ is str else {value}"
+            names[f"members{index}"] = item.kind.members
+            # Not there, or nothing that could be: an unknown value, or a wrong one.
+            lines += [f"    try: d[{name!r}] = members{index}[v]"]
+            lines += [f"    except (KeyError, TypeError): d[{name!r}] = {value}"]
         elif item.kind is _kinds.TEXT:
-            value = f"v if v.__class__ is str else {value}"
-        body += [f"v = data.get({item.key!r})", f"if v is not None: n += 1; d[{name!r}] = {value}"]
-    body += [
-        "if n != len(data):",
-        " extras = {k: v for k, v in data.items() if k not in known}",
-        " if extras: d['additional_properties'] = extras",
+            lines += [f"    d[{name!r}] = v if v.__class__ is str else {value}"]
+        else:
+            lines += [f"    d[{name!r}] = {value}"]
+    lines += [
+        "   if n != len(data):",
+        "    extras = {k: v for k, v in data.items() if k not in known}",
+        "    if extras: d['additional_properties'] = extras",
+        "   values[place] = model",
+        f"  elif data is not None: raise wrong({cls.__name__!r}, 'an object', data)",
+        "  place += 1",
+        " return values",
     ]
-    one = ["def decode(data):", *(f" {line}" for line in body), " return model"]
-    # Calling a function for each of 10,000 items costs as much as filling them.
-    many = [
-        "def decode_all(values):",
-        " out = []",
-        " for data in values:",
-        "  if data is None: out.append(None); continue",
-    ]
-    many += [*(f"  {line}" for line in body), "  out.append(model)", " return out"]
-    _compile("decode", one, names)
-    _compile("decode_all", many, names)
-    return {"_decode": names["decode"], "_decode_all": names["decode_all"]}
+    decode: Callable[[list[Any]], Any] = _compile(cls, "decode_all", lines, names)
+    return decode
 
 
 def _compile_encode(cls: type[Model]) -> Callable[[Model], dict[str, Any]]:
@@ -319,5 +422,5 @@ def _compile_encode(cls: type[Model]) -> Callable[[Model], dict[str, Any]]:
         value = "v" if plain else f"wire{index}(v)"
         lines += [f" v = get({name!r})", f" if v is not None: out[{item.key!r}] = {value}"]
     lines += [" v = get('additional_properties')", " if v: out.update(loose(v))", " return out"]
-    encode: Callable[[Model], dict[str, Any]] = _compile("encode", lines, names)
+    encode: Callable[[Model], dict[str, Any]] = _compile(cls, "encode", lines, names)
     return encode

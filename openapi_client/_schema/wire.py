@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any
 
 from openapi_client._base.dates import parse_date, parse_datetime
-from openapi_client._schema.kinds import json_value, wrong_shape
-from openapi_client._schema.model import Model, _no_constant
+from openapi_client._schema.kinds import Kind, Nested, json_value, wrong_shape
+from openapi_client._schema.model import Model, parse_json
 from openapi_client.exceptions import DecodeException
 
 _DELIMITERS = {"ssv": " ", "tsv": "\t", "pipes": "|"}
 _LIST = re.compile(r"list\[(.*)\]")
 _DICT = re.compile(r"dict[(\[]([^,]*), (.*)[)\]]")
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:+-]+)", re.IGNORECASE)
-_READ_JSON = json.JSONDecoder(parse_constant=_no_constant).decode
 
 sanitize = json_value
 
 
 def pairs(params: Any, collection_formats: Mapping[str, str] | None) -> list[tuple[str, Any]]:
     """Parameters as pairs; collections become repeated pairs (``multi``) or one delimited text."""
-    formats = collection_formats or {}
+    if not collection_formats:
+        return params if type(params) is list else [*(params.items() if isinstance(params, Mapping) else params)]
+    formats = collection_formats
     found: list[tuple[str, Any]] = []
     for name, value in params.items() if isinstance(params, Mapping) else params:
         style = formats.get(name)
@@ -76,11 +76,23 @@ def json_of(text: str) -> Any:
     :raises DecodeException: not JSON, ``NaN`` included, or nested too deeply.
     """
     try:
-        return _READ_JSON(text)
+        return parse_json(text)
     except ValueError as error:
         raise DecodeException(reason=f"The answer is not JSON: {error}") from None
     except RecursionError:
         raise DecodeException(reason="The answer is JSON nested too deeply") from None
+
+
+class TypeName(str):
+    """The name of a type as generated code writes it, which also knows the kind of value it stands for."""
+
+    kind: Kind
+
+    def __new__(cls, kind: Kind) -> TypeName:
+        """Name a kind."""
+        self = super().__new__(cls, kind.name)
+        self.kind = kind
+        return self
 
 
 class Decoder:
@@ -101,6 +113,8 @@ class Decoder:
         """
         if data is None:
             return None
+        if isinstance(kind, TypeName):
+            return kind.kind.decode(data, "The answer")
         if isinstance(kind, str):
             if match := _LIST.fullmatch(kind):
                 return [self.decode(item, match[1]) for item in _shaped(data, list, kind)]
@@ -116,10 +130,14 @@ class Decoder:
         """The value of an answer with status 204, which has no body."""
         if not self.is_model(kind):
             return None
+        if isinstance(kind, TypeName):
+            return kind.kind.decode({}, "The answer")
         return (self._models(kind) if isinstance(kind, str) else kind)._decode({})
 
     def is_model(self, kind: Any) -> bool:
         """Whether ``kind`` is one of our models, or its name."""
+        if isinstance(kind, TypeName):
+            return isinstance(kind.kind, Nested)
         if isinstance(kind, str):
             kind = self._models(kind) if kind.isidentifier() and kind not in _SIMPLE else None
         return isinstance(kind, type) and issubclass(kind, Model)

@@ -9,6 +9,8 @@ from openapi_client._policy.history import Failure
 from openapi_client.exceptions import DecodeException
 
 _CHUNK = 64 * 1024
+#: Bytes of compressed data to begin a member with.
+_PIECE = 512
 _GZIP, _ZLIB, _RAW_DEFLATE = 31, 15, -15
 
 
@@ -60,15 +62,22 @@ def _decode(data: bytes, coding: str, limit: int, status: int) -> bytes:
 
 
 def _inflate(data: bytes, window: int, limit: int, status: int) -> bytes:
+    """All members of compressed data, one after the other; zero bytes may follow them (as ``gzip`` allows)."""
     out = bytearray()
-    while data.strip(b"\0"):
-        member = zlib.decompressobj(window)
-        out += member.decompress(data, limit + 1 - len(out))
-        if len(out) > limit:
-            raise _too_large(limit, status)
-        if not member.eof:
-            raise zlib.error("it ends too early")
-        data = member.unused_data
+    view, position = memoryview(data), 0
+    while position < len(data) and any(view[position : position + _PIECE]):
+        member, size = zlib.decompressobj(window), _PIECE
+        while not member.eof:
+            # What follows a member is copied out of the piece that ends it, so pieces begin small.
+            piece = member.unconsumed_tail or view[position : position + size]
+            if not piece:
+                raise zlib.error("it ends too early")
+            if piece is not member.unconsumed_tail:
+                position, size = position + len(piece), size * 2
+            out += member.decompress(piece, limit + 1 - len(out))
+            if len(out) > limit:
+                raise _too_large(limit, status)
+        position -= len(member.unused_data)
     return bytes(out)
 
 

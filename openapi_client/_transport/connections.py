@@ -1,4 +1,4 @@
-"""urllib3 connections that know two things more: did the request leave, and when must the answer be complete."""
+"""urllib3 connections that know two things more: did the request leave, and when must each step be over."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from typing import Any
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.util.connection import allowed_gai_family
 
 from openapi_client._base.clock import SYSTEM
+from openapi_client._transport import names
 from openapi_client._transport.exchange import Headers
+
+#: Nobody sends so many; a server that goes on for ever is not waited for.
+_MOST_INTERIM = 100
 
 
 class Outgoing(Headers):
@@ -24,10 +27,12 @@ class Outgoing(Headers):
 
     :ivar sent: whether a byte of the request may have left this machine.
     :ivar reused: whether its connection has served another request before.
+    :ivar send_within: seconds that sending may take, or ``None``.
     """
 
     sent = False
     reused = False
+    send_within: float | None = None
 
     def copy(self) -> Outgoing:
         """These headers themselves: urllib3 copies them to add those of a proxy, and nobody uses them again."""
@@ -37,19 +42,23 @@ class Outgoing(Headers):
 class _DeadlineReader(io.RawIOBase):
     """Reads from a socket until a fixed moment, however slowly the bytes drip."""
 
-    def __init__(self, raw: Any, sock: Any, seconds: float) -> None:
+    def __init__(self, raw: Any, sock: Any, seconds: float | None) -> None:
         self._raw = raw
         self._sock = sock
-        self._deadline = SYSTEM.now() + seconds
+        self._until = None if seconds is None else SYSTEM.now() + seconds
+        self.is_over = False
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> Any:
-        left = self._deadline - SYSTEM.now()
-        if left <= 0:
-            raise TimeoutError("timed out")
-        self._sock.settimeout(left)
+        if self.is_over:
+            return 0
+        if self._until is not None:
+            left = self._until - SYSTEM.now()
+            if left <= 0:
+                raise TimeoutError("timed out")
+            self._sock.settimeout(left)
         return self._raw.readinto(buffer)
 
     def close(self) -> None:
@@ -57,19 +66,20 @@ class _DeadlineReader(io.RawIOBase):
         super().close()
 
 
-class _DeadlineResponse(http.client.HTTPResponse):
+class _Response(http.client.HTTPResponse):
     """An answer that must be complete within the read timeout, which urllib3 applies to each single ``recv``.
 
-    Interim answers are skipped, whatever they are (RFC 9110 section 15.2): ``http.client`` knows 100 only, and would
-    take any other for the answer, and the answer itself for that of the next request.
+    - Interim answers are skipped, whatever they are (RFC 9110 section 15.2): ``http.client`` knows 100 only, and would
+      take any other for the answer, and the answer itself for that of the next request.
+    - When more arrived than the answer, or the server switched to another protocol, which nobody asks for, its
+      connection serves no other request.
     """
 
     def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
-        seconds = sock.gettimeout()
-        if seconds is not None:
-            raw = self.fp.detach()
-            self.fp = io.BufferedReader(_DeadlineReader(raw, sock, seconds))
+        self._reader = _DeadlineReader(self.fp.detach(), sock, sock.gettimeout())
+        self._used = sock
+        self.fp = io.BufferedReader(self._reader)
 
     def _read_status(self) -> tuple[str, int, str]:
         for _ in range(_MOST_INTERIM):
@@ -79,29 +89,30 @@ class _DeadlineResponse(http.client.HTTPResponse):
             http.client.parse_headers(self.fp)
         raise http.client.HTTPException(f"got more than {_MOST_INTERIM} interim answers")
 
-
-def _addresses(host: str, port: int) -> list[str]:
-    """The numeric addresses of a host, each once; none where urllib3 should report why."""
-    try:
-        found = socket.getaddrinfo(host.strip("[]"), port, allowed_gai_family(), socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return []
-    return list(dict.fromkeys(str(address[0]) for *_, address in found))
-
-
-#: Nobody sends so many; a server that goes on for ever is not waited for.
-_MOST_INTERIM = 100
+    def _close_conn(self) -> None:
+        # From here on the reader gives what it has, and asks the socket for nothing.
+        self._reader.is_over = True
+        if self.status == 101 or (not self.fp.closed and self.fp.peek(1)):
+            try:
+                self._used.shutdown(socket.SHUT_RDWR)  # the pool drops a connection that has ended
+            except OSError:
+                pass  # it has ended already
+        super()._close_conn()  # type: ignore[misc]  # not in the stubs
 
 
 class _Departing:
-    """Marks the departure of a request; the bytes of a proxy's CONNECT are not the request."""
+    """Marks the departure of a request (the bytes of a proxy's CONNECT are not the request), and limits its steps.
 
-    response_class: Any = _DeadlineResponse
+    Name, TCP, CONNECT and TLS together have the time to connect; what comes too late is not used.
+    """
+
+    response_class: Any = _Response
     sock: Any = None
     timeout: Any = None
     port: Any = None
     _dns_host: Any = None
     _connecting = False
+    _until: float | None = None
     _requests = 0
     _outgoing = Outgoing()
 
@@ -110,28 +121,53 @@ class _Departing:
             self._outgoing = headers
             headers.reused = self._requests > 0 and self.sock is not None
         self._requests += 1
-        if self.sock is not None and isinstance(self.timeout, (int, float)) and self.sock.gettimeout() != self.timeout:
-            # The answer before this request has left the little time it had at its end.
-            self.sock.settimeout(self.timeout)
+        if self.sock is not None:
+            self._limit_sending()
         return super().request(method, url, body=body, headers=headers, **options)  # type: ignore[misc]  # a mixin
+
+    def _limit_sending(self) -> None:
+        # What is left on the socket is the time to connect, or the little that the answer before had at its end.
+        limit = self._outgoing.send_within
+        if limit is not None:
+            self.timeout = limit  # newer urllib3 puts it on the socket before it sends
+            if self.sock.gettimeout() != limit:
+                self.sock.settimeout(limit)
 
     def _new_conn(self) -> Any:
         """Connect to one of the host's addresses; urllib3 would give each of them the whole time."""
         host, limit = self._dns_host, self.timeout
-        addresses = _addresses(host, self.port) if isinstance(limit, (int, float)) else []
-        if len(addresses) < 2:
+        if not isinstance(limit, (int, float)):
             return super()._new_conn()  # type: ignore[misc]  # a mixin in front of urllib3's connection
-        deadline = SYSTEM.now() + limit
+        self._until = until = SYSTEM.now() + limit
+        try:
+            addresses = names.addresses(host, self.port, limit)
+        except TimeoutError as error:
+            raise urllib3.exceptions.ConnectTimeoutError(self, str(error)) from error
+        except OSError as error:
+            raise urllib3.exceptions.NewConnectionError(self, str(error)) from error  # type: ignore[arg-type]  # a mixin
         try:
             while True:
-                self._dns_host, self.timeout = addresses.pop(0), max(deadline - SYSTEM.now(), 0.001)
+                self._dns_host, self.timeout = addresses.pop(0), max(until - SYSTEM.now(), 0.001)
                 try:
-                    return super()._new_conn()  # type: ignore[misc]  # a mixin in front of urllib3's connection
+                    sock = super()._new_conn()  # type: ignore[misc]  # a mixin in front of urllib3's connection
                 except urllib3.exceptions.HTTPError:
-                    if not addresses or SYSTEM.now() >= deadline:
+                    if not addresses or SYSTEM.now() >= until:
                         raise
+                else:
+                    sock.settimeout(self._left())
+                    return sock
         finally:
             self._dns_host, self.timeout = host, limit
+
+    def _left(self) -> float:
+        return max((self._until or 0.0) - SYSTEM.now(), 0.001)
+
+    def _tunnel(self) -> None:
+        if self._until is not None:
+            self.sock.settimeout(self._left())
+        super()._tunnel()  # type: ignore[misc]  # a mixin in front of http.client's connection
+        if self._until is not None:
+            self.sock.settimeout(self._left())
 
     def connect(self) -> None:
         self._connecting = True
@@ -139,10 +175,14 @@ class _Departing:
             super().connect()  # type: ignore[misc]  # a mixin in front of http.client's connection
         finally:
             self._connecting = False
+        if self._until is not None and SYSTEM.now() >= self._until:
+            self.close()  # type: ignore[attr-defined]  # a mixin in front of http.client's connection
+            raise urllib3.exceptions.ConnectTimeoutError(self, "connected too late")
 
     def send(self, data: Any) -> None:
         if self.sock is None:
             self.connect()
+            self._limit_sending()
         if not self._connecting:
             self._outgoing.sent = True
         super().send(data)  # type: ignore[misc]  # a mixin in front of http.client's connection

@@ -88,6 +88,7 @@ class Urllib3Transport:
     def _exchange(self, request: Request, url: str, limits: Limits) -> Outcome:
         origin, path = split(url)
         outgoing = Outgoing(request.headers)
+        outgoing.send_within = limits.read if limits.total is None else limits.total
         try:
             opener, absolute = self._pools.get().opener(origin)
             response = opener.urlopen(
@@ -170,7 +171,7 @@ def failure_of(error: BaseException, outgoing: Outgoing, limits: Limits, origin:
     message = re.sub(_OBJECT, "", str(error))
     name = type(error).__name__
     _drop_frames(error)
-    if any(isinstance(one, _TIMEOUTS) and not isinstance(one, _NO_TIMEOUT) for one in (error, cause)):
+    if any(isinstance(one, _TIMEOUTS) and not isinstance(one, _NO_TIMEOUT) for one in (error, cause, _root(cause))):
         phase, limit = ("read", limits.read) if outgoing.sent else ("connect", limits.connect)
         seconds = min(filter(None, (limit, limits.total)), default=math.nan)
         what = "complete answer" if outgoing.sent else f"connection to {origin}"

@@ -1,3 +1,4 @@
+# Rendered by `python -m codegen` from codegen/description.yaml: edit that, and render again.
 """All models and enums."""
 
 from __future__ import annotations
@@ -8,10 +9,13 @@ from openapi_client.models.get_journal_run_transaction_type import GETJournalRun
 from openapi_client.models.get_journal_run_type import GETJournalRunType
 from openapi_client.models.journal_run_status import JournalRunStatus
 from openapi_client.models.journal_run_transaction_type import JournalRunTransactionType
-from openapi_client.models.organization_label import OrganizationLabel
+from openapi_client.models.organization_label import OrganizationLabel, OrganizationLabelDict
 from openapi_client.models.post_journal_run_response_type import POSTJournalRunResponseType
-from openapi_client.models.post_journal_run_transaction_type import POSTJournalRunTransactionType
-from openapi_client.models.post_journal_run_type import POSTJournalRunType
+from openapi_client.models.post_journal_run_transaction_type import (
+    POSTJournalRunTransactionType,
+    POSTJournalRunTransactionTypeDict,
+)
+from openapi_client.models.post_journal_run_type import POSTJournalRunType, POSTJournalRunTypeDict
 
 __all__ = [
     "CommonResponseType",
@@ -21,7 +25,10 @@ __all__ = [
     "JournalRunStatus",
     "JournalRunTransactionType",
     "OrganizationLabel",
+    "OrganizationLabelDict",
     "POSTJournalRunResponseType",
     "POSTJournalRunTransactionType",
+    "POSTJournalRunTransactionTypeDict",
     "POSTJournalRunType",
+    "POSTJournalRunTypeDict",
 ]

@@ -1,6 +1,9 @@
+# Rendered by `python -m codegen` from codegen/description.yaml: edit that, and render again.
 """The states of a journal run."""
 
 from __future__ import annotations
+
+from typing import Literal, TypeAlias
 
 from openapi_client._schema.kinds import StrEnum
 
@@ -18,3 +21,15 @@ class JournalRunStatus(StrEnum):
     CANCEL_IN_PROGRESS = "CancelInprogress"
     CANCELLED = "Cancelled"
     DELETE_IN_PROGRESS = "DeleteInprogress"
+
+
+#: The same as plain text, for type checkers.
+JournalRunStatusValue: TypeAlias = Literal[
+    "Pending",
+    "Processing",
+    "Completed",
+    "Error",
+    "CancelInprogress",
+    "Cancelled",
+    "DeleteInprogress",
+]

@@ -1,6 +1,9 @@
+# Rendered by `python -m codegen` from codegen/description.yaml: edit that, and render again.
 """The transaction types a journal run can collect."""
 
 from __future__ import annotations
+
+from typing import Literal, TypeAlias
 
 from openapi_client._schema.kinds import StrEnum
 
@@ -42,3 +45,37 @@ class JournalRunTransactionType(StrEnum):
     EXTERNAL_PAYMENT_APPLICATION_ITEM = "External Payment Application Item"
     ELECTRONIC_REFUND_APPLICATION_ITEM = "Electronic Refund Application Item"
     EXTERNAL_REFUND_APPLICATION_ITEM = "External Refund Application Item"
+
+
+#: The same as plain text, for type checkers.
+JournalRunTransactionTypeValue: TypeAlias = Literal[
+    "Invoice Item",
+    "Taxation Item",
+    "Invoice Item Adjustment (Invoice)",
+    "Invoice Item Adjustment (Tax)",
+    "Invoice Adjustment",
+    "Electronic Payment",
+    "External Payment",
+    "Electronic Refund",
+    "External Refund",
+    "Electronic Credit Balance Payment",
+    "External Credit Balance Payment",
+    "Electronic Credit Balance Refund",
+    "External Credit Balance Refund",
+    "Credit Balance Adjustment (Applied from Credit Balance)",
+    "Credit Balance Adjustment (Transferred to Credit Balance)",
+    "Revenue Event Item",
+    "Debit Memo Item (Charge)",
+    "Debit Memo Item (Tax)",
+    "Credit Memo Item (Charge)",
+    "Credit Memo Item (Tax)",
+    "Credit Memo Application Item",
+    "Electronic Payment Application",
+    "External Payment Application",
+    "Electronic Refund Application",
+    "External Refund Application",
+    "Electronic Payment Application Item",
+    "External Payment Application Item",
+    "Electronic Refund Application Item",
+    "External Refund Application Item",
+]

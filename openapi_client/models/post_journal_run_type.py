@@ -1,27 +1,25 @@
+# Rendered by `python -m codegen` from codegen/description.yaml: edit that, and render again.
 """The request that creates a journal run."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, TypedDict, overload
 
-from openapi_client._runs import rules as _run_rules
+from openapi_client._runs.rules import CreateRules
 from openapi_client._schema.kinds import DAY, TEXT, ListOf, OneOrMore
-from openapi_client._schema.model import Model, field
+from openapi_client._schema.model import Field, Model, field
 from openapi_client.models.organization_label import OrganizationLabel
 from openapi_client.models.post_journal_run_transaction_type import POSTJournalRunTransactionType
 
 if TYPE_CHECKING:
-    from typing import Any, Union
+    import datetime
+    from collections.abc import Sequence
 
-    # What the constructor accepts is wider than what the attributes hold.
-    _Day = Union[datetime.date, str]
-    _Types = Sequence[Union[POSTJournalRunTransactionType, dict[str, Any]]]
-    _Labels = Union[OrganizationLabel, dict[str, Any], Sequence[Union[OrganizationLabel, dict[str, Any]]]]
+    from openapi_client.models.organization_label import OrganizationLabelDict
+    from openapi_client.models.post_journal_run_transaction_type import POSTJournalRunTransactionTypeDict
 
 
-class POSTJournalRunType(Model):
+class POSTJournalRunType(CreateRules, Model):
     """What to collect into a journal run: for an accounting period, or for a range of days in one.
 
     Dates can be given as ``date``, ``datetime`` or ISO 8601 text; they are kept as ``date``.
@@ -29,19 +27,22 @@ class POSTJournalRunType(Model):
 
     accounting_period_name: str | None = field("accountingPeriodName", TEXT, default=None)
     """Accounting period whose first and last day become the target dates; not the open-ended one."""
-    journal_entry_date: datetime.date = field("journalEntryDate", DAY, kw_only=True)
+    journal_entry_date: Field[datetime.date, datetime.date | str] = field("journalEntryDate", DAY, kw_only=True)
     """Date that the journal entries will carry."""
-    target_end_date: datetime.date | None = field("targetEndDate", DAY, default=None)
+    target_end_date: Field[datetime.date | None, datetime.date | str | None] = field("targetEndDate", DAY, default=None)
     """Last day to cover. With a period: leave it out, or repeat the period's last day."""
-    target_start_date: datetime.date | None = field("targetStartDate", DAY, default=None)
+    target_start_date: Field[datetime.date | None, datetime.date | str | None] = field(
+        "targetStartDate", DAY, default=None
+    )
     """First day to cover; goes with ``target_end_date``. With a period: leave it out, or repeat its first day."""
-    transaction_types: list[POSTJournalRunTransactionType] = field(
-        "transactionTypes", ListOf(POSTJournalRunTransactionType), kw_only=True
-    )
+    transaction_types: Field[
+        list[POSTJournalRunTransactionType], Sequence[POSTJournalRunTransactionType | POSTJournalRunTransactionTypeDict]
+    ] = field("transactionTypes", ListOf(POSTJournalRunTransactionType), kw_only=True)
     """Transaction types to collect, at least one."""
-    organization_labels: OrganizationLabel | list[OrganizationLabel] | None = field(
-        "organizationLabels", OneOrMore(OrganizationLabel), default=None, added=True
-    )
+    organization_labels: Field[
+        OrganizationLabel | list[OrganizationLabel] | None,
+        OrganizationLabel | OrganizationLabelDict | Sequence[OrganizationLabel | OrganizationLabelDict] | None,
+    ] = field("organizationLabels", OneOrMore(OrganizationLabel), default=None, added=True)
     """The organization of the run, required with Multi-Org. Sent as it is given: one object, or a list."""
 
     if TYPE_CHECKING:
@@ -51,32 +52,52 @@ class POSTJournalRunType(Model):
             self,
             accounting_period_name: str | None = None,
             *,
-            journal_entry_date: _Day,
-            target_end_date: _Day | None = None,
-            target_start_date: _Day | None = None,
-            transaction_types: _Types,
-            organization_labels: _Labels | None = None,
+            journal_entry_date: datetime.date | str,
+            target_end_date: datetime.date | str | None = None,
+            target_start_date: datetime.date | str | None = None,
+            transaction_types: Sequence[POSTJournalRunTransactionType | POSTJournalRunTransactionTypeDict],
             local_vars_configuration: Any = None,
+            organization_labels: OrganizationLabel
+            | OrganizationLabelDict
+            | Sequence[OrganizationLabel | OrganizationLabelDict]
+            | None = None,
         ) -> None: ...
 
         @overload
         def __init__(
             self,
             accounting_period_name: str | None,
-            journal_entry_date: _Day,
-            target_end_date: _Day | None,
-            target_start_date: _Day | None,
-            transaction_types: _Types,
-            organization_labels: _Labels | None = None,
+            journal_entry_date: datetime.date | str,
+            target_end_date: datetime.date | str | None,
+            target_start_date: datetime.date | str | None,
+            transaction_types: Sequence[POSTJournalRunTransactionType | POSTJournalRunTransactionTypeDict],
             local_vars_configuration: Any = None,
+            organization_labels: OrganizationLabel
+            | OrganizationLabelDict
+            | Sequence[OrganizationLabel | OrganizationLabelDict]
+            | None = None,
         ) -> None: ...
 
         def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 
-    def problems(self) -> list[str]:
-        """Every rule between fields that the request breaks, in words; an empty list when there is none.
 
-        The server enforces these rules (Zuora Knowledge Center, "Create a journal run"), and knows more: which
-        periods exist, and which types the tenant has. Nothing calls this method before a create.
-        """
-        return _run_rules.problems(self)
+class POSTJournalRunTypeDict(TypedDict, total=False):
+    """A :class:`POSTJournalRunType` as a dict: each key by its Python or by its wire name."""
+
+    accounting_period_name: str | None
+    accountingPeriodName: str | None
+    journal_entry_date: datetime.date | str
+    journalEntryDate: datetime.date | str
+    target_end_date: datetime.date | str | None
+    targetEndDate: datetime.date | str | None
+    target_start_date: datetime.date | str | None
+    targetStartDate: datetime.date | str | None
+    transaction_types: Sequence[POSTJournalRunTransactionType | POSTJournalRunTransactionTypeDict]
+    transactionTypes: Sequence[POSTJournalRunTransactionType | POSTJournalRunTransactionTypeDict]
+    organization_labels: (
+        OrganizationLabel | OrganizationLabelDict | Sequence[OrganizationLabel | OrganizationLabelDict] | None
+    )
+    organizationLabels: (
+        OrganizationLabel | OrganizationLabelDict | Sequence[OrganizationLabel | OrganizationLabelDict] | None
+    )
+    additional_properties: dict[str, Any]

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shlex
-import shutil
 import signal
 import subprocess
 import sys
@@ -63,26 +62,6 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 # --- pages and links ----------------------------------------------------------------------------------------------
-
-
-def test_rendered_pages_are_up_to_date() -> None:
-    """What the script renders is what the repository holds."""
-    checked = run(*PYTHON, "docs/render.py", "--check")
-    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
-
-
-def test_check_names_a_stale_page_and_leaves_it_alone(tmp_path: Path) -> None:
-    """A page that was edited by hand, and one that is missing, are found; ``--check`` writes nothing."""
-    shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "README.md", tmp_path)
-    page, missing = tmp_path / "docs" / "JournalRunStatus.md", tmp_path / "docs" / "OrganizationLabel.md"
-    page.write_text("# By hand\n", "utf-8")
-    missing.unlink()
-    checked = run(*PYTHON, "docs/render.py", "--check", cwd=tmp_path)
-    assert checked.returncode == 1
-    assert {line.rpartition("/")[2] for line in checked.stdout.split("\n") if line} == {page.name, missing.name}
-    assert page.read_text("utf-8") == "# By hand\n"
-    assert not missing.exists()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

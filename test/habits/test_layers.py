@@ -1,88 +1,136 @@
-"""Which file may import which."""
+"""Which file may import which: computed from all imports of the sources, type-only and late ones included."""
 
 from __future__ import annotations
 
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
-from support.package import PACKAGE, ROOT
+from support.package import PACKAGE
 
-LEVELS = {
-    "_version": 0,
-    "_base": 0,
-    "exceptions": 1,
-    "_policy": 2,
-    "configuration": 3,
-    "_schema": 4,
-    "_transport": 5,
-    "rest": 6,
-    "_call": 7,
-    "_runs": 8,
-    "models": 8,
-    "api_client": 9,
-    "api": 10,
-    "": 11,
-    "quickstart": 12,
-    "sandbox": 12,
-}
+#: From the bottom: a part imports from those before it, and within itself. Two faces sit low, since everything raises
+#: the one and reads the other; the other faces sit on what they face.
+LAYERS = (
+    "_version",
+    "_base",
+    "exceptions",
+    "_policy",
+    "configuration",
+    "_schema",
+    "_transport",
+    "rest",
+    "_call",
+    "api_client",
+    "_runs",
+    "models",
+    "idempotency",
+    "api",
+    "__init__",
+    "sandbox",
+    "quickstart",
+)
 
 
 def sources() -> Iterator[tuple[str, Path]]:
-    """Every file of the package with the name that the level map has for it."""
+    """Every file of the package, with its layer."""
     for path in sorted(PACKAGE.rglob("*.py")):
-        first = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-        yield ("" if first == "__init__" else first), path
+        yield path.relative_to(PACKAGE).parts[0].removesuffix(".py"), path
 
 
-def run_time_nodes(tree: ast.AST) -> Iterator[ast.AST]:
-    """Every node that is not under ``if TYPE_CHECKING``."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            yield from (inner for part in node.orelse for inner in (part, *run_time_nodes(part)))
-        else:
-            yield node
-            yield from run_time_nodes(node)
+def module_of(path: Path) -> str:
+    """The dotted name of a file."""
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imported(path: Path) -> set[str]:
-    """The dotted names that a file imports at run time."""
+MODULES = {module_of(path): (layer, path) for layer, path in sources()}
+
+
+@cache
+def imported(module: str) -> frozenset[str]:
+    """The modules that a module imports anywhere: at run time, for type checkers, in a function, by name."""
     found: set[str] = set()
-    for node in run_time_nodes(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(ast.parse(MODULES[module][1].read_text("utf-8"))):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            found.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return found
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                found.add(whole if whole in MODULES else node.module)
+    return frozenset(found)
 
 
-def test_level_map_is_complete() -> None:
-    """Every module has a level, and every level a module."""
-    assert {name for name, _ in sources()} == {*LEVELS}
+def ours(module: str) -> set[str]:
+    """Those of them that are of the package."""
+    return {name for name in imported(module) if name in MODULES} - {module}
+
+
+def test_every_file_has_a_layer() -> None:
+    """Every file is in a layer, and every layer has a file."""
+    assert {layer for layer, _ in sources()} == {*LAYERS}
 
 
 def test_imports_go_down() -> None:
-    """A file imports from its own level or from lower ones only."""
-    wrong = []
-    for name, path in sources():
-        for target in imported(path):
-            if target.startswith("openapi_client."):
-                part = target.split(".")[1]
-                level = LEVELS.get(part, LEVELS[""])
-                if level > LEVELS[name]:
-                    wrong.append(f"{path.relative_to(ROOT)} (L{LEVELS[name]}) imports {target} (L{level})")
+    """A file imports from lower layers and from its own, never upwards, for type checkers neither."""
+    wrong = [
+        f"{module} imports {target}"
+        for module, (layer, _) in MODULES.items()
+        for target in sorted(ours(module))
+        if LAYERS.index(MODULES[target][0]) > LAYERS.index(layer)
+    ]
     assert not wrong
 
 
+def circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """Every group of nodes that reach each other (Tarjan's strongly connected components)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(node: str) -> None:
+        index[node] = low[node] = len(index)
+        stack.append(node)
+        for target in graph[node]:
+            if target not in index:
+                visit(target)
+                low[node] = min(low[node], low[target])
+            elif target in stack:
+                low[node] = min(low[node], index[target])
+        if low[node] == index[node]:
+            group = []
+            while not group or group[-1] != node:
+                group.append(stack.pop())
+            if len(group) > 1:
+                found.append(sorted(group))
+
+    for node in graph:
+        if node not in index:
+            visit(node)
+    return found
+
+
+def test_circles_are_seen() -> None:
+    """The search finds a circle, also a long one, and no other."""
+    graph = {"a": {"b"}, "b": {"c"}, "c": {"a", "d"}, "d": set(), "e": {"d"}}
+    assert circles(graph) == [["a", "b", "c"]]
+
+
+def test_there_is_no_circle() -> None:
+    """No module imports itself by way of others; ``__init__`` only names what is loaded when it is used."""
+    graph = {module: ours(module) for module in MODULES if module != "openapi_client"}
+    assert not circles({module: targets - {"openapi_client"} for module, targets in graph.items()})
+
+
 def users_of(*names: str) -> set[str]:
-    """The modules below the applications that import one of ``names`` or something in it."""
+    """The layers that import one of ``names`` or something in it; the sandbox is a program of its own."""
     return {
-        name
-        for name, path in sources()
-        if name != "sandbox"
-        and any(target == wanted or target.startswith(wanted + ".") for target in imported(path) for wanted in names)
+        layer
+        for module, (layer, _) in MODULES.items()
+        if layer != "sandbox"
+        and any(target == name or target.startswith(name + ".") for target in imported(module) for name in names)
     }
 
 

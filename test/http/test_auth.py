@@ -260,13 +260,13 @@ def test_waiting_thread_has_its_own_deadline() -> None:
     zuora.delay.clear()
     with WireServer([zuora]) as server, signed_in(server) as client, ThreadPoolExecutor(1) as pool:
         api = oc.JournalRunsApi(client)
-        pilot = pool.submit(get, api)
+        first = pool.submit(get, api)
         while not server.requests:
             threading.Event().wait(0.01)
         with pytest.raises(oc.RequestTimeoutException, match="token"):
             api.get_journal_run(NUMBER, _request_timeout=0.2)
         zuora.delay.set()
-        assert pilot.result(10) == NUMBER
+        assert first.result(10) == NUMBER
 
 
 def test_callable_token() -> None:

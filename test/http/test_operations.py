@@ -293,10 +293,39 @@ def test_unchecked(unchecked: oc.JournalRunsApi, server: WireServer) -> None:
     assert server.requests[1].headers["zuora-track-id"] == "a:b"
 
 
-def test_unknown_fields_travel(api: oc.JournalRunsApi, server: WireServer) -> None:
-    """A field that this version does not know is sent, too."""
-    api.create_journal_run({"journalEntryDate": "2026-03-31", "transactionTypes": [], "futureField": {"a": 1}})
+def test_meant_fields_travel(api: oc.JournalRunsApi, server: WireServer) -> None:
+    """A field that this version does not know is sent by whoever says that it is meant."""
+    api.create_journal_run(
+        {"journalEntryDate": "2026-03-31",
+         "transactionTypes": [{"type": "Invoice Item", "additional_properties": {"b": 2}}],
+         "additional_properties": {"futureField": {"a": 1}}}
+    )  # fmt: skip
     assert server.requests[0].json["futureField"] == {"a": 1}
+    assert server.requests[0].json["transactionTypes"] == [{"type": "Invoice Item", "b": 2}]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"target_strat_date": "2026-03-01"},
+         "unexpected key 'target_strat_date' in `request`; did you mean 'target_start_date'"),
+        ({"targetStratDate": "2026-03-01"},
+         "unexpected key 'targetStratDate' in `request`; did you mean 'targetStartDate'"),
+        ({"futureField": 1}, "unexpected key 'futureField' in `request`$"),
+        ({5: 1}, "unexpected key '5' in `request`"),
+        ({"journal_entry_date": "2026-03-31"}, "both spellings of the key 'journal_entry_date' in `request`"),
+        ({"transactionTypes": [{"type": "Invoice Item"}, {"typ": "Invoice Item"}]},
+         r"unexpected key 'typ' in `request.transaction_types\[1\]`; did you mean 'type'"),
+        ({"organizationLabels": {"organisationId": "1"}},
+         "unexpected key 'organisationId' in `request.organization_labels`; did you mean 'organizationId'"),
+        ({"additional_properties": [1]}, "`request.additional_properties`: list; it must be a dict"),
+    ],
+)  # fmt: skip
+def test_misspelt_keys(api: oc.JournalRunsApi, server: WireServer, changes: dict[Any, Any], message: str) -> None:
+    """A misspelt key is refused like a misspelt argument, with its place and the nearest known name."""
+    with pytest.raises(oc.ApiTypeError, match=message):
+        api.create_journal_run({"journalEntryDate": "2026-03-31", "transactionTypes": [], **changes})
+    assert server.requests == []
 
 
 @pytest.mark.parametrize("headers", [5, "x", ["a"]])

@@ -48,20 +48,28 @@ def hooks(configuration: Configuration) -> None:
 
 def requests(api: JournalRunsApi, request: POSTJournalRunType) -> None:
     request.journal_entry_date = datetime.date(2026, 3, 30)
+    request.journal_entry_date = "2026-03-30"
     request.journal_entry_date = 20260330  # error
+    request.journal_entry_dat = "2026-03-30"  # error
     POSTJournalRunType(transaction_types=[])  # error
     POSTJournalRunType(journal_entry_date="2026-03-31", transaction_types=[{"type": "Invoice Item"}])
+    POSTJournalRunType(journal_entry_date="2026-03-31", transaction_types=[{"type": "Invoice Items"}])  # error
     api.create_journal_run({"journal_entry_date": "2026-03-31", "transaction_types": [{"type": "Invoice Item"}]})
     api.create_journal_run({"journalEntryDate": "2026-03-31", "transactionTypes": [{"type": "Invoice Item"}]})
+    api.create_journal_run({"journal_entry_date": "2026-03-31", "transaction_types": [{"type": "Invoices"}]})  # error
+    api.create_journal_run({"target_strat_date": "2026-03-31", "transaction_types": []})  # error
 
 
-def calls(api: JournalRunsApi, number: str) -> None:
+def calls(api: JournalRunsApi, number: str, some_bool: bool) -> None:
+    api.get_journal_run(number, async_req=some_bool)
+    api.cancel_journal_run_with_http_info(number, async_req=some_bool)
     api.get_journal_run(number, zuora_entity_id="x")  # error
     api.get_journal_run(number, idempotency_key="x")  # error
     api.get_journal_run(number, timeout=5)  # error
     api.get_journal_run(42)  # error
     api.wait_for_journal_run(number, until="Cancelled", timeout=60)
     api.wait_for_journal_run(number, until={"Completed", "Error"}, timeout=60)
+    api.wait_for_journal_run(number, until="Complete")  # error
     api.wait_for_journal_run(number, async_req=True)  # error
     _, status, headers = api.get_journal_run_with_http_info(number)
     assert_type(status, int)
@@ -77,6 +85,8 @@ def failures(error: ApiException) -> None:
 
 def sandboxes() -> None:
     Sandbox(tenant_version="2024-05-20")
+    Sandbox(tenant_verion="2024-05-20")  # error
     Sandbox(faults=[Fault("rate-limit")])
+    Fault("rate-limt")  # error
     Fault("rate-limit", times=2)
     Fault("rate-limit", tims=2)  # error

@@ -60,6 +60,15 @@ def test_unclear_failures(failure: Failure, expected: bool) -> None:
     assert failure.is_unclear(keyed=True) is expected
 
 
+@pytest.mark.parametrize(
+    ("failure", "expected"),
+    [(answered(401), True), (answered(401, 11), True), (answered(200, 11), True), (answered(403, 10), False)],
+)
+def test_refused_token(failure: Failure, expected: bool) -> None:
+    """A refused token is told by the status or by the category, as the version of the API has it."""
+    assert failure.is_refused_token is expected
+
+
 def test_conflict_without_a_key() -> None:
     """Without a key a 409 cannot mean 'in progress'."""
     assert not answered(409).is_unclear(keyed=False)

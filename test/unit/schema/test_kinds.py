@@ -208,7 +208,7 @@ def test_coerce(kind: Kind, given: Any, kept: Any) -> None:
         (STATUS, "completed", ApiValueError, r"Invalid value for `field` \(completed\), must be one of \['Pending'"),
         (STATUS, 5, ApiTypeError, "Invalid type for `field`"),
         (LABEL, "1", ApiTypeError, r"a OrganizationLabel \(or a dict with its fields\)"),
-        (LABEL, {"organization_id": 1}, ApiTypeError, "`organization_id`"),
+        (LABEL, {"organization_id": 1}, ApiTypeError, "`field.organization_id`"),
         (LABELS, {}, ApiTypeError, "a list of OrganizationLabel"),
         (LABELS, "ab", ApiTypeError, "a list of OrganizationLabel"),
         (LABELS, {"a", "b"}, ApiTypeError, "a list of OrganizationLabel"),

@@ -1,0 +1,69 @@
+"""Every file that is rendered, where it lies, and which of them are out of date."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from codegen import introspection, pages, python, regions
+from codegen.model import Surface
+from codegen.reading import Description, load
+
+_HERE = Path(__file__).parent
+PACKAGE = python.RUNTIME
+#: Where the sandbox reads the description that it serves.
+SERVED = f"{PACKAGE}/sandbox/openapi.json"
+_FOLDERS = ("api", "models")
+
+
+def stale(root: Path) -> Iterator[tuple[Path, str | None]]:
+    """The files that are not what they should be, and what they should hold; ``None`` for those that should not be."""
+    wanted = {root / path: text for path, text in files(root).items()}
+    for path, text in wanted.items():
+        if not path.exists() or path.read_text("utf-8") != text:
+            yield path, text
+    for folder in _FOLDERS:
+        for path in sorted((root / PACKAGE / folder).glob("*.py")):
+            if path not in wanted:
+                yield path, None
+
+
+def write(path: Path, text: str | None) -> None:
+    """Write a file, or take it away."""
+    if text is None:
+        path.unlink()
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def files(root: Path) -> dict[str, str]:
+    """Path below the root -> what the file should hold."""
+    description, names = Description(load(_HERE / "description.yaml")), load(_HERE / "names.yaml")
+    surface = Surface(description, names)
+    options = load(_HERE / "options.yaml")
+    renderer = python.Renderer(surface, options)
+    found = {f"{PACKAGE}/{path}": text for path, text in renderer.files().items()}
+    init = f"{PACKAGE}/__init__.py"
+    found[init] = regions.replaced((root / init).read_text("utf-8"), {"classes of the API": renderer.homes()}, "#")
+    found[SERVED] = served(description.data, names["sandbox"])
+    whole = pages.Pages(surface, description, options, introspection.response())
+    found.update({f"docs/{name}": text for name, text in whole.files().items()})
+    sections = {
+        **{name: render() for name, render in introspection.REGIONS.items()},
+        "endpoints": whole.endpoints(),
+        "models": whole.classes(),
+    }
+    for path in (root / "README.md", *sorted((root / "docs").glob("*.md"))):
+        name = path.relative_to(root).as_posix()
+        if name not in found:
+            found[name] = regions.replaced(path.read_text("utf-8"), sections, "<!--")
+    return found
+
+
+def served(description: Any, changes: Any) -> str:
+    """The description as the sandbox serves it: JSON, without what only serves the YAML file."""
+    data = {key: value for key, value in {**description, **changes}.items() if not key.startswith("x-")}
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
