@@ -326,9 +326,12 @@ def test_ctrl_c_leaves_the_client_usable() -> None:
 
     with WireServer([first_stalls]) as server:
         job = subprocess.Popen([sys.executable, "-c", SCRIPT, server.url], stdout=subprocess.PIPE, text=True)
-        wait_until(lambda: server.requests)
-        job.send_signal(signal.SIGINT)
-        out, _ = job.communicate(timeout=30)
+        try:
+            wait_until(lambda: server.requests)
+            job.send_signal(signal.SIGINT)
+            out, _ = job.communicate(timeout=30)
+        finally:
+            job.kill()
     assert out.split() == ["ready", "interrupted", "again"]
 
 

@@ -1,31 +1,16 @@
-"""What type checkers and editors make of the package: code of users, the examples, and what has to be an error."""
+"""What help, notebooks and editors show of a method: every parameter, with its type, default and sentence."""
 
 from __future__ import annotations
 
 import inspect
-import os
 import pydoc
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import jedi
 import pytest
-from support.pages import ROOT, blocks_in
 
 import openapi_client as oc
 
-HERE = Path(__file__).parent
-#: Where checkers find the package: beside themselves when it is installed, else in the checkout.
-PLACE = Path(oc.__file__).parents[1]
-SEARCHED = {} if "site-packages" in PLACE.parts else {"MYPYPATH": str(PLACE), "PYTHONPATH": str(PLACE)}
-CHECKERS = {
-    "mypy": [sys.executable, "-m", "mypy", "--strict", "--cache-dir", "{cache}"],
-    "pyright": [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "--project", "{config}"],
-}
-#: Pages whose examples are rendered, or the first that a user types in; each block is a program of its own.
-EXAMPLES = [ROOT / "README.md", *(ROOT / "docs" / name for name in ("JournalRunsApi.md", "POSTJournalRunType.md"))]
 OPERATIONS = [
     "create_journal_run", "get_journal_run", "cancel_journal_run", "delete_journal_run",
     "p_ost_journal_run", "g_et_journal_run", "p_ut_journal_run", "d_elete_journal_run",
@@ -45,51 +30,6 @@ ANSWERING = {
     "_preload_content": ("bool", True),
     "_return_http_data_only": ("bool | None", None),
 }
-
-
-def check(checker: str, tmp_path: Path, *files: Path) -> subprocess.CompletedProcess[str]:
-    config = tmp_path / "pyrightconfig.json"
-    # Stubs and packages of the interpreter are found by its path; the checkout, if it is one, is named here.
-    config.write_text(f'{{"extraPaths": ["{PLACE}"]}}' if SEARCHED else "{}", "utf-8")
-    command = [part.format(cache=tmp_path / "mypy", config=config) for part in CHECKERS[checker]]
-    return subprocess.run(
-        [*command, *map(str, files)], cwd=tmp_path, env={**os.environ, **SEARCHED},
-        capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
-
-
-@pytest.mark.full
-@pytest.mark.parametrize("checker", CHECKERS)
-def test_user_code(checker: str, tmp_path: Path) -> None:
-    """What is right is accepted, and each line that is marked as wrong is an error."""
-    done = check(checker, tmp_path, HERE / "user_code.py")
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-@pytest.mark.full
-@pytest.mark.parametrize("checker", CHECKERS)
-def test_a_mark_too_many_is_an_error(checker: str, tmp_path: Path) -> None:
-    """Were something no longer an error, the test above would tell."""
-    code = (HERE / "user_code.py").read_text("utf-8")
-    altered = tmp_path / "altered.py"
-    altered.write_text(code.replace('until="Complete")', 'until="Completed")'), "utf-8")
-    done = check(checker, tmp_path, altered)
-    assert done.returncode == 1
-    assert "altered.py" in done.stdout
-    assert done.stdout.lower().count(" error: ") == 1, done.stdout
-
-
-@pytest.mark.full
-@pytest.mark.parametrize("checker", CHECKERS)
-def test_examples(checker: str, tmp_path: Path) -> None:
-    """The README and the rendered examples are well-typed programs as they stand."""
-    blocks = [block for page in EXAMPLES for block in blocks_in(page) if block.language == "python"]
-    assert len(blocks) >= 7
-    files = [tmp_path / f"{block.page.stem.lower()}_{block.line}.py" for block in blocks]
-    for block, path in zip(blocks, files, strict=True):
-        path.write_text(block.source, "utf-8")
-    done = check(checker, tmp_path, *files)
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("name", METHODS)
