@@ -92,7 +92,7 @@ class ApiClient:
         self._start(transport)
 
     def _start(self, transport: Transport | None = None) -> None:
-        self.rest_client = rest.RESTClientObject(self.configuration, transport=transport)
+        self.rest_client: Any = rest.RESTClientObject(self.configuration, transport=transport)
         self._decoder = wire.Decoder(_model_named, self.configuration)
         # What one transport was given as a token may mean nothing to another one.
         self._engine = Engine(self.configuration, shares_tokens=transport is None)

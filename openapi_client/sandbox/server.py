@@ -93,9 +93,9 @@ class Sandbox:
         settlement: Settlement = _UNTOUCHED.settlement,
         unauthorized_on_200: bool = _UNTOUCHED.unauthorized_on_200,
     ) -> None:
-        self.clock = clock or SandboxClock()
-        self.timing = timing or Timing()
-        self.options = Options(
+        self.clock: SandboxClock = clock or SandboxClock()
+        self.timing: Timing = timing or Timing()
+        self.options: Options = Options(
             tenant_version=tenant_version,
             strict=strict,
             rate_profile=rate_profile,
@@ -108,7 +108,7 @@ class Sandbox:
             unauthorized_on_200=unauthorized_on_200,
             timing=self.timing,
         )
-        self.faults = Faults(self.clock, seed, faults)
+        self.faults: Faults = Faults(self.clock, seed, faults)
         known = checked(domains)
         first = _seed(initial, known)
         self._host = host

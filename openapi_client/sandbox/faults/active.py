@@ -50,7 +50,7 @@ class Faults:
         self._clock = clock
         self._lock = threading.Lock()
         self._initial = tuple(initial)
-        self.seed = secrets.randbits(32) if seed is None else seed
+        self.seed: int | str = secrets.randbits(32) if seed is None else seed
         self.reset()
 
     def add(self, fault: Fault) -> int:

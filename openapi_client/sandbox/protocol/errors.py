@@ -79,9 +79,9 @@ class Refusal(Exception):
     ) -> None:
         super().__init__("; ".join(reason.message for reason in reasons))
         self.reasons: Sequence[Reason] = reasons
-        self.status = status or STATUS_BY_CATEGORY[reasons[0].category]
+        self.status: int = status or STATUS_BY_CATEGORY[reasons[0].category]
         self.is_plain = is_plain
-        self.headers = dict(headers or {})
+        self.headers: dict[str, str] = dict(headers or {})
 
     def reply(self, request_id: str, *, uses_real_status: bool) -> Reply:
         """Return the answer; older minor versions get it under HTTP 200."""
@@ -107,7 +107,7 @@ class GatewayRefusal(Exception):
         super().__init__(status, body)
         self.status = status
         self.body = body
-        self.headers = dict(headers or {})
+        self.headers: dict[str, str] = dict(headers or {})
 
     def reply(self, request_id: str, *, uses_real_status: bool) -> Reply:  # noqa: ARG002 - the signature of Refusal.reply
         """Return the answer as it is, whatever the version says."""

@@ -152,9 +152,9 @@ class Limits:
     """
 
     def __init__(self, options: Options) -> None:
-        self.rates = RateWindows(options.rates)
-        self.in_flight = InFlight(options.concurrency_limit)
-        self.tokens = TokenWindow(options.token_limit)
+        self.rates: RateWindows = RateWindows(options.rates)
+        self.in_flight: InFlight = InFlight(options.concurrency_limit)
+        self.tokens: TokenWindow = TokenWindow(options.token_limit)
 
     def clear(self) -> None:
         """Forget what was counted; requests in flight go on."""

@@ -49,15 +49,17 @@ class Tenant:
         self.clock = clock
         self.options = options
         self.domains = domains
-        self.permissions = permissions_of(domains)
-        self.sessions = Sessions(store, clock, TimedJobs((job for each in domains for job in each.jobs), options))
-        self.limits = Limits(options)
-        self.gateway = Gateway(options, self.sessions, self.limits)
-        self.token_endpoint = TokenEndpoint(options, self.sessions, self.limits.tokens)
-        self.recorder = Recorder()
+        self.permissions: tuple[str, ...] = permissions_of(domains)
+        self.sessions: Sessions = Sessions(
+            store, clock, TimedJobs((job for each in domains for job in each.jobs), options)
+        )
+        self.limits: Limits = Limits(options)
+        self.gateway: Gateway = Gateway(options, self.sessions, self.limits)
+        self.token_endpoint: TokenEndpoint = TokenEndpoint(options, self.sessions, self.limits.tokens)
+        self.recorder: Recorder = Recorder()
         self.faults = faults
         self._initial = initial
-        self.credentials = self._seed()
+        self.credentials: Credentials = self._seed()
 
     def add_client(self, permissions: Iterable[str] | None, *, is_active: bool) -> Credentials:
         """Add a client, and return its credentials.

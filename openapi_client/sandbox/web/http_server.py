@@ -45,7 +45,7 @@ class HttpServer:
 
     def __init__(self, application: Any, host: str, port: int, threads: int) -> None:
         listener = _listener(host, port)
-        self.port = int(listener.getsockname()[1])
+        self.port: int = int(listener.getsockname()[1])
         self._sockets: dict[int, Any] = {}
         self._workers = _Workers(threads)
         try:
