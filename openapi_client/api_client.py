@@ -159,6 +159,11 @@ class ApiClient:
         return pool
 
     @property
+    def _pool(self) -> ThreadPool | None:
+        """The threads for ``async_req``, if there are any, by the name that generated code has for them."""
+        return self._pools.get(os.getpid())
+
+    @property
     def user_agent(self) -> str:
         """The ``User-Agent`` header."""
         return str(self.default_headers["User-Agent"])
@@ -279,10 +284,8 @@ class ApiClient:
         plain = None if body is None else self.sanitize_for_serialization(body)
         if fields and plain:
             raise ApiValueError("body parameter cannot be used with post_params parameter.")
-        encoded = sends = None
-        if method not in ("GET", "HEAD"):
-            sends = headers.setdefault("Content-Type", _JSON)
-            encoded = rest.encoded(method, headers, plain, fields)
+        sends = headers.setdefault("Content-Type", _JSON)
+        encoded = rest.encoded(method, headers, plain, fields)
         return Request(method, rest.with_query(url, query), headers, encoded, preload, (query, fields, plain, sends))
 
     def _send(self, request: Request, limits: Limits) -> Union[Reply, Failure]:

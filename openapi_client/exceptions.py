@@ -19,6 +19,7 @@ All of them pickle, and none shows a secret.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
@@ -51,6 +52,9 @@ __all__ = [
     "UnprocessableEntityException",
     "render_path",
 ]
+
+# Exceptions that an earlier layout of this package pickled name the class of their reasons by where it was then.
+sys.modules.setdefault(f"{__package__}._reasons", _reasons)
 
 _SHOWN_BODY = 2000
 _RETRYABLE_STATUSES = frozenset({408, 429, 500, 502, 503, 504})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import linecache
+import sys
 import warnings
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar, overload
@@ -23,6 +24,8 @@ T = TypeVar("T")
 _Read = TypeVar("_Read")
 _Written = TypeVar("_Written")
 _REQUIRED: Any = object()
+# Models that an earlier layout of this package pickled name the class of their validation by where it was then.
+sys.modules.setdefault(f"{__package__.rpartition('.')[0]}._model", sys.modules[__name__])
 #: Models with at most so many fields get a decoder of lists of their own.
 _FEW = 3
 

@@ -129,7 +129,7 @@ def revoke_tokens(db: sqlite3.Connection) -> int:
 def authenticate(session: Session, headers: Mapping[str, str], entities: Sequence[str]) -> Caller:
     """Return who is calling.
 
-    :param headers: request headers; a bearer token wins over the legacy pair
+    :param headers: request headers; an ``Authorization`` of any kind, a blank one too, wins over the legacy pair
     :param entities: every entity of the tenant, which a legacy user reaches
     :raises Refusal: for missing, wrong or expired credentials
     """
@@ -141,7 +141,7 @@ def authenticate(session: Session, headers: Mapping[str, str], entities: Sequenc
         ).fetchone()
         if row is not None:
             return Caller(row["client_id"], _permissions(row), _split(row["entities"]))
-    elif not scheme and "apiAccessKeyId" in headers:
+    elif "Authorization" not in headers and "apiAccessKeyId" in headers:
         row = session.db.execute(
             "SELECT * FROM client WHERE access_key_id = ? AND is_active",
             (headers["apiAccessKeyId"],),

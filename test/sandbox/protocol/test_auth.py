@@ -143,3 +143,10 @@ def test_an_unknown_permission_is_refused():
             sandbox.add_client(["Make Coffee"])
     finally:
         sandbox.close()
+
+
+@pytest.mark.parametrize("value", ["", " ", "nonsense", "Basic x", "Bearer nobody"])
+def test_an_authorization_that_is_none_is_refused_beside_a_good_pair(sandbox, caller, value):
+    """Whoever sends the header is judged by it, with the legacy pair beside it as well."""
+    pair = {"apiAccessKeyId": sandbox.access_key_id, "apiSecretAccessKey": sandbox.secret_access_key}
+    assert_protected(caller.send("GET", "/v1/journal-runs/JR-1", headers={**pair, "Authorization": value}))
