@@ -14,7 +14,6 @@ import six
 
 from openapi_client._base import clock as _clock
 from openapi_client._base import redact as _redact
-from openapi_client._base.compat import dataclass_transform
 from openapi_client._policy import hosts as _hosts
 from openapi_client._policy import retry as _retry
 from openapi_client._policy import timeouts as _timeouts
@@ -23,10 +22,79 @@ from openapi_client.exceptions import ApiTypeError, ApiValueError
 
 if TYPE_CHECKING:
     import ssl
+    from typing import Protocol, TypedDict
 
-    from typing_extensions import Self
+    from typing_extensions import Self, Unpack
 
+    from openapi_client._policy.retry import RetryPolicy
     from openapi_client._policy.token import TokenCache
+
+    class Urllib3Timeout(Protocol):
+        """A ``urllib3.Timeout``, known by one of its methods."""
+
+        def get_connect_duration(self) -> float:
+            """Of no interest here."""
+
+    class Urllib3Retry(Protocol):
+        """A ``urllib3.Retry``, known by one of its methods."""
+
+        def is_exhausted(self) -> bool:
+            """Of no interest here."""
+
+    class _Settings(TypedDict, total=False):
+        """What the constructor of :class:`Configuration` takes by name only."""
+
+        access_token: str | Callable[[], str] | None
+        client_id: str | None
+        client_secret: str | None
+        api_access_key_id: str | None
+        api_secret_access_key: str | None
+        token_cache: TokenCache | None
+        zuora_entity_ids: str | None
+        zuora_org_ids: str | None
+        zuora_version: str | None
+        timeout: float | tuple[float, float] | Urllib3Timeout | None
+        retries: int | RetryPolicy | Urllib3Retry | None
+        raise_on_failure: bool
+        max_response_bytes: int
+        max_concurrency: int | None
+        verify_ssl: bool
+        ssl_ca_cert: str | None
+        cert_file: str | None
+        key_file: str | None
+        assert_hostname: str | bool | None
+        ssl_context: ssl.SSLContext | None
+        connection_pool_maxsize: int
+        proxy: str | None
+        proxy_headers: dict[str, str] | None
+        no_proxy: str | None
+        trust_env: bool
+        client_side_validation: bool
+        safe_chars_for_path_param: str
+        temp_folder_path: str | None
+        refresh_api_key_hook: Callable[[Configuration], object] | None
+        pickle_secrets: bool
+        clock: _clock.Clock
+        on_request: Callable[[Any], object] | None
+        on_response: Callable[[Any], object] | None
+        on_retry: Callable[[Any], object] | None
+        logger_stream_handler: logging.Handler | None
+        logger_file_handler: logging.Handler | None
+        logger: dict[str, logging.Logger]
+        logger_format: str
+        logger_formatter: logging.Formatter
+        logger_file: str | None
+        debug: bool
+
+    class _AllSettings(_Settings, total=False):
+        """Every setting of a :class:`Configuration`."""
+
+        host: str
+        api_key: dict[str, str]
+        api_key_prefix: dict[str, str]
+        username: str | None
+        password: str | None
+        discard_unknown_keys: bool
 
 
 API_VERSION = "2021-08-20"
@@ -83,12 +151,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
 }
 
 
-@dataclass_transform()
-class _Settings:
-    """Gives type checkers the constructor that :class:`Configuration` builds from its attributes."""
-
-
-class Configuration(_Settings):
+class Configuration:
     """Settings of a client. Every attribute is a keyword argument too; the first six are positional as well.
 
     A value is checked when it is set (:class:`~openapi_client.ApiTypeError`, :class:`~openapi_client.ApiValueError`);
@@ -129,9 +192,9 @@ class Configuration(_Settings):
     zuora_version: str | None = None
     """Default of the parameter of that name."""
 
-    timeout: Any = None
+    timeout: float | tuple[float, float] | Urllib3Timeout | None = None
     """Seconds for a whole call, or ``(connect, read)`` seconds for each attempt; ``None`` means ``(5, 125)``."""
-    retries: Any = None
+    retries: int | RetryPolicy | Urllib3Retry | None = None
     """Number of retries, a :class:`~openapi_client.RetryPolicy` or a ``urllib3.Retry``; ``None`` means 3."""
     raise_on_failure: bool = True
     """Whether ``"success": false`` raises; ``False`` returns the model as generated code does."""
@@ -169,17 +232,17 @@ class Configuration(_Settings):
     """Characters that are not percent-encoded in path parameters."""
     temp_folder_path: str | None = None
     """Folder for downloaded files."""
-    refresh_api_key_hook: Callable[[Configuration], Any] | None = None
+    refresh_api_key_hook: Callable[[Configuration], object] | None = None
     """Called with the configuration before an API key is read."""
     pickle_secrets: bool = False
     """Whether pickling takes the secrets along."""
     clock: _clock.Clock = _clock.SYSTEM
     """The time source; tests replace it to take the waiting out."""
-    on_request: Callable[[Any], Any] | None = None
+    on_request: Callable[[Any], object] | None = None
     """Called with an :class:`~openapi_client.AttemptEvent` before each attempt."""
-    on_response: Callable[[Any], Any] | None = None
+    on_response: Callable[[Any], object] | None = None
     """Called with an :class:`~openapi_client.AttemptEvent` after each attempt, failed or not."""
-    on_retry: Callable[[Any], Any] | None = None
+    on_retry: Callable[[Any], object] | None = None
     """Called with an :class:`~openapi_client.AttemptEvent` before each wait for another attempt."""
 
     logger_stream_handler: logging.Handler | None = None
@@ -190,40 +253,41 @@ class Configuration(_Settings):
     _default: ClassVar[Configuration | None] = None
     _left_out: ClassVar[frozenset[str]] = frozenset()
 
-    if not TYPE_CHECKING:
+    def __init__(
+        self,
+        host: str = _hosts.DEFAULT,
+        api_key: dict[str, str] | None = None,
+        api_key_prefix: dict[str, str] | None = None,
+        username: str | None = None,
+        password: str | None = None,
+        discard_unknown_keys: bool = False,
+        **settings: Unpack[_Settings],
+    ) -> None:
+        self.api_key = api_key or {}
+        self.api_key_prefix = api_key_prefix or {}
+        self.host = host
+        self.username = username
+        self.password = password
+        self.discard_unknown_keys = discard_unknown_keys
+        for name, value in settings.items():
+            if name.startswith("_") or not hasattr(type(self), name):
+                raise ApiTypeError(f"Configuration got an unexpected keyword argument {name!r}{_similar(name)}")
+            setattr(self, name, value)
 
-        def __init__(
-            self,
-            host=_hosts.DEFAULT,
-            api_key=None,
-            api_key_prefix=None,
-            username=None,
-            password=None,
-            discard_unknown_keys=False,
-            **settings,
-        ):
-            self.__dict__.update(api_key=api_key or {}, api_key_prefix=api_key_prefix or {})
-            self.host = host
-            self.username = username
-            self.password = password
-            self.discard_unknown_keys = discard_unknown_keys
-            for name, value in settings.items():
-                if name.startswith("_") or not hasattr(type(self), name):
-                    raise ApiTypeError(f"Configuration got an unexpected keyword argument {name!r}{_similar(name)}")
-                setattr(self, name, value)
+    if not TYPE_CHECKING:  # type checkers that see it take any name for an attribute
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        check = _CHECKS.get(name)
-        if check is not None:
-            value = check(name, value)
-        elif not name.startswith("_") and not hasattr(type(self), name):
-            warnings.warn(f"Configuration has no setting {name!r}{_similar(name)}", stacklevel=2)
-        if name in self._left_out:
-            object.__setattr__(self, "_left_out", self._left_out - {name})
-        object.__setattr__(self, name, value)
+        def __setattr__(self, name, value):
+            check = _CHECKS.get(name)
+            if check is not None:
+                value = check(name, value)
+            elif not name.startswith("_") and not hasattr(type(self), name):
+                warnings.warn(f"Configuration has no setting {name!r}{_similar(name)}", stacklevel=2)
+            if name in self._left_out:
+                object.__setattr__(self, "_left_out", self._left_out - {name})
+            object.__setattr__(self, name, value)
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Any) -> Self:
+    def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Unpack[_AllSettings]) -> Self:
         """Settings from ``ZUORA_HOST`` or ``ZUORA_ENVIRONMENT`` (a data centre by name), ``ZUORA_ACCESS_TOKEN`` or
         ``ZUORA_CLIENT_ID`` with ``ZUORA_CLIENT_SECRET``, ``ZUORA_ENTITY_IDS``, ``ZUORA_ORG_IDS``, ``ZUORA_VERSION``.
 

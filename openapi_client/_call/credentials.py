@@ -39,9 +39,9 @@ class Credentials:
     with password.
     """
 
-    def __init__(self, configuration: Configuration, ask: Ask) -> None:
+    def __init__(self, configuration: Configuration, ask: Ask, *, is_shared: bool) -> None:
         self._configuration = configuration
-        self._tokens = TokenSource(configuration, ask)
+        self._tokens = TokenSource(configuration, ask, is_shared=is_shared)
 
     def add_to(self, call: Call, deadline: Deadline) -> Union[Pass, Failure]:
         """The headers to send, or why no token could be had.
@@ -95,11 +95,11 @@ def _current(access_token: Any) -> str:
 
 
 def _pair(settings: Configuration, first: str, second: str) -> bool:
-    given = [name for name in (first, second) if getattr(settings, name) is not None]
-    if len(given) == 1:
-        missing = second if given == [first] else first
-        raise ApiValueError(f"Configuration.{given[0]} is set, but {missing} is not; set both")
-    return bool(given)
+    has_first, has_second = getattr(settings, first) is not None, getattr(settings, second) is not None
+    if has_first is not has_second:
+        given, missing = (first, second) if has_first else (second, first)
+        raise ApiValueError(f"Configuration.{given} is set, but {missing} is not; set both")
+    return has_first
 
 
 def form(settings: Configuration) -> list[tuple[str, str | None]]:

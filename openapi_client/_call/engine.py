@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from openapi_client.configuration import Configuration
 
 _FORM = "application/x-www-form-urlencoded"
+#: The history of a call that reads, before anything has failed: the one value serves them all.
+_READ = History("GET")
 
 
 class Engine:
@@ -43,9 +45,9 @@ class Engine:
     it, and the exception is made of it.
     """
 
-    def __init__(self, configuration: Configuration) -> None:
+    def __init__(self, configuration: Configuration, *, shares_tokens: bool = True) -> None:
         self._settings = configuration
-        self._credentials = Credentials(configuration, self._ask)
+        self._credentials = Credentials(configuration, self._ask, is_shared=shares_tokens)
         self._events = Events(configuration)
         self._slots: PerProcess[Slots] | None = None
 
@@ -57,7 +59,7 @@ class Engine:
         :raises ApiException: it has failed for good.
         """
         clock = self._settings.clock
-        began = clock.now()
+        began = clock.now() if call.info else 0.0
         outcome = self._pursue(call, timeouts.deadline_of(call.limits, clock))
         if isinstance(outcome, History):
             outcome = self._ended(call, outcome)
@@ -67,7 +69,8 @@ class Engine:
 
     def _pursue(self, call: Call, deadline: Deadline) -> Any:
         """The answer, or the history of a call that has failed for good."""
-        history = History(call.request.method, call.key, is_harmless=call.is_harmless)
+        verb = call.request.method
+        history = _READ if verb == "GET" else History(verb, call.key, is_harmless=call.is_harmless)
         while True:
             signed = self._signed(call, history, deadline)
             outcome = signed if isinstance(signed, Failure) else self._attempt(call, signed, history, deadline)

@@ -55,6 +55,7 @@ class Parameter(NamedTuple):
     :ivar setting: the setting of the configuration that stands in for ``None``.
     :ivar make: makes the value when the argument is left out or a :class:`Default`; ``None`` sends nothing.
     :ivar style: how an array is written: ``csv``, ``ssv``, ``tsv``, ``pipes`` or ``multi``.
+    :ivar is_optional: whether nothing is sent when it is left out; found by the operation.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Parameter(NamedTuple):
     setting: str | None = None
     make: Callable[[], Any] | None = None
     style: str | None = None
+    is_optional: bool = False
 
 
 class Settle(Protocol):
@@ -102,7 +104,9 @@ class Operation:
     ) -> None:
         self.verb = verb
         self.path = path
-        self.parameters = parameters
+        self.parameters = tuple(
+            item._replace(is_optional=not (item.required or item.setting or item.make)) for item in parameters
+        )
         #: The name that generated code gives to ``call_api``, which brings its kind along.
         self.answer = None if answer is None else TypeName(answer)
         self.settle = settle
@@ -145,9 +149,11 @@ class Operation:
 
     def takes(self, args: tuple[Any, ...], given: Mapping[str, Any]) -> bool:
         """Whether the required arguments are there, each once."""
-        return len(args) <= len(self.required) and all(
-            (name in given) is (index >= len(args)) for index, name in enumerate(self.required)
-        )
+        count = len(args)
+        for index, name in enumerate(self.required):
+            if (name in given) is (index < count):
+                return False
+        return count <= len(self.required)
 
     def _checked(
         self, client: Any, method: str, arguments: Mapping[str, Any]
@@ -159,8 +165,11 @@ class Operation:
         body = self._body
         path: dict[str, Any] = {}
         sent: dict[str, list[Any]] = {"query": [], "header": [*self._fixed]}
+        validates = client.client_side_validation
         for parameter in self.parameters:
-            value = self._value(client, method, parameter, arguments)
+            if parameter.is_optional and parameter.name not in arguments:
+                continue
+            value = self._value(client, method, parameter, arguments, validates)
             if parameter.place == "body":
                 body = value
             elif parameter.place == "path":
@@ -184,22 +193,25 @@ class Operation:
             options["_retries"] = arguments["_retries"]
         return (path, sent["query"], sent["header"]), options
 
-    def _value(self, client: Any, method: str, parameter: Parameter, arguments: Mapping[str, Any]) -> Any:
+    @staticmethod
+    def _value(client: Any, method: str, parameter: Parameter, arguments: Mapping[str, Any], validates: bool) -> Any:
         """What is sent for a parameter: what was given and is right, or what stands in for it."""
         value = arguments.get(parameter.name, _ABSENT)
         if value is _ABSENT or type(value) is Default:
             value = None if parameter.make is None or _names(arguments.get("_headers"), parameter) else parameter.make()
         if value is None and parameter.setting is not None:
             return getattr(client.configuration, parameter.setting)
-        if client.client_side_validation:
+        if validates:
             if value is None:
                 if parameter.required:
                     raise ApiValueError(f"Missing the required parameter `{parameter.name}` when calling `{method}`")
                 return None
             value = _right(parameter, value, method)
         if parameter.place == "path" and not isinstance(value, (list, tuple)):
-            # The client makes the segment; here the error names the parameter as Python callers know it.
-            checks.path_segment(parameter.name, value)
+            # The client would name the parameter as the wire does, which Python callers do not know.
+            return checks.Segment(
+                checks.path_segment(parameter.name, value, client.configuration.safe_chars_for_path_param)
+            )
         return value
 
 

@@ -42,9 +42,9 @@ class Slots:
         self._waiting.append(ticket)
         while not self._enters(ticket):
             left = deadline.left()
-            if left is not None and left <= 0:
+            is_last = left is not None and left <= _LOOK
+            if not ticket.wait(max(left or 0.0, 0.0) if is_last else _LOOK) and is_last:
                 return _late(f"no free slot of max_concurrency within {deadline.total:.3g} seconds")
-            ticket.wait(_LOOK if left is None else min(left, _LOOK))
             ticket.clear()
         pause = self._pause(deadline)
         if pause is None:

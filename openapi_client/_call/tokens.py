@@ -106,8 +106,8 @@ _shared = PerProcess(_Shared)
 class TokenSource:
     """The tokens of one client.
 
-    - Threads, and clients with equal host and credentials, that need a token at the same time share one fetch, and its
-      failure. A cache with a ``lock`` extends that to processes.
+    - Threads that need a token at the same time share one fetch, and its failure. So do clients with equal host and
+      credentials, unless they have a transport of their own. A cache with a ``lock`` extends that to processes.
     - A token about to expire is renewed by one thread while the others go on using it.
     - A refused token is replaced once; when the new one is refused as well, that answer stands.
     - However short tokens live and however often they are refused, a few are fetched at once, and then one in so many
@@ -115,11 +115,16 @@ class TokenSource:
 
     """
 
-    def __init__(self, configuration: Configuration, ask: Ask) -> None:
+    def __init__(self, configuration: Configuration, ask: Ask, *, is_shared: bool) -> None:
         self._configuration = configuration
         self._ask = ask
+        self._shared = _shared if is_shared else PerProcess(_Shared)
         self._was_renewed = False
         self._known_key: tuple[Any, str] | None = None
+        # What was in the cache is remembered together with the age in which it was read, and an age ends when the cache
+        # is known to hold another token: so nobody goes on with an old one who has seen the new one.
+        self._age = 0
+        self._latest: tuple[int, str, Token] | None = None
 
     def token(self, call: Call, deadline: Deadline) -> Union[Token, Failure]:
         """A token to use now.
@@ -127,13 +132,15 @@ class TokenSource:
         :param call: the call that needs it.
         :param deadline: of that call.
         """
-        key = self._key
+        latest, age, key, now = self._latest, self._age, self._key, self._configuration.clock.wall()
+        if latest is not None and latest[:2] == (age, key) and latest[2].renew_from > now:
+            return latest[2]
         known = self._cache.get(key)
         if known is not None:
-            now = self._configuration.clock.wall()
             if known.renew_from > now:
+                self._latest = age, key, known
                 return known
-            state = _shared.get().state(key)
+            state = self._shared.get().state(key)
             is_being_renewed = known.expires > now and state.fetch is not None
             if is_being_renewed or self._is_spent(state):
                 return known
@@ -143,14 +150,16 @@ class TokenSource:
         """Another token after a 401, or ``None`` when a new one was refused just now, or too many were fetched."""
         known = self._cache.get(self._key)
         if known is not None and known.value != refused:
+            self._age += 1
             return known
-        state = _shared.get().state(self._key)
+        state = self._shared.get().state(self._key)
         is_refused_again = state.unproven == refused and self._configuration.clock.now() - state.renewed < _PAUSE
         if is_refused_again or self._is_spent(state):
             return None
         token = self._fetched(known, call, deadline)
         if isinstance(token, Token):
             self._was_renewed = True
+            self._age += 1
             state.unproven, state.renewed = token.value, self._configuration.clock.now()
         return token
 
@@ -158,11 +167,11 @@ class TokenSource:
         """A call with a token was not refused."""
         if self._was_renewed:
             self._was_renewed = False
-            _shared.get().state(self._key).unproven = None
+            self._shared.get().state(self._key).unproven = None
 
     @property
     def _cache(self) -> TokenCache:
-        return self._configuration.token_cache or _shared.get().cache
+        return self._configuration.token_cache or self._shared.get().cache
 
     @property
     def _key(self) -> str:
@@ -180,7 +189,7 @@ class TokenSource:
 
     def _fetched(self, stale: Token | None, call: Call, deadline: Deadline) -> Union[Token, Failure]:
         """The outcome of the one fetch in progress, begun here if there is none."""
-        state = _shared.get().state(self._key)
+        state = self._shared.get().state(self._key)
         mine = _Fetch(deadline)
         try:
             while True:
@@ -255,7 +264,9 @@ def failure_of_call(history: History, secret: str | None) -> Failure:
     error = failure.error
     if status is not None and 400 <= status < 500 and status not in (408, 429):
         error = UnauthorizedException
-    answered = f"the token endpoint ({PATH}) answered {status}" if status else f"no answer from {PATH}"
+    answered = (
+        f"the token endpoint ({PATH}) answered {status}" if status else f"no answer from the token endpoint ({PATH})"
+    )
     body = None if failure.body is None else redact.text(str(failure.body))
     return failure._replace(
         reason=f"{answered}: {failure.reason}",

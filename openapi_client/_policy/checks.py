@@ -71,11 +71,17 @@ def _header_text(name: str, value: Any) -> str:
     raise ApiTypeError(f"Invalid type for header `{name}`: {type(value).__name__}; pass a str")
 
 
+class Segment(str):
+    """A path segment that is encoded already."""
+
+
 def path_segment(name: str, value: Any, safe: str = "") -> str:
-    """``value`` as one percent-encoded path segment (RFC 3986 section 3.3).
+    """``value`` as one percent-encoded path segment (RFC 3986 section 3.3); one that was encoded before stays as it is.
 
     :raises ApiValueError: empty, blank, a dot segment, or with control characters: each would reach another URL.
     """
+    if type(value) is Segment:
+        return value
     text = six.ensure_text(value) if isinstance(value, six.binary_type) else str(value)
     if text.isascii() and text.replace("-", "").isalnum():
         return text

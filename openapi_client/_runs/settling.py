@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any, NamedTuple
 
 from openapi_client._call.operation import ANSWER_OPTIONS, Operation
@@ -57,4 +58,6 @@ class ByLooking(NamedTuple):
             return True if self.missing_is_done and is_missing else None
         if found.status in self.done:
             return True
-        return None if found.status in self.undecided or found.success is False else False
+        # No status, or one that this version does not know and leaves as plain text, proves nothing.
+        is_telling = found.status not in self.undecided and isinstance(found.status, Enum)
+        return False if is_telling and found.success is not False else None

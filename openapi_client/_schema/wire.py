@@ -23,7 +23,9 @@ sanitize = json_value
 
 def pairs(params: Any, collection_formats: Mapping[str, str] | None) -> list[tuple[str, Any]]:
     """Parameters as pairs; collections become repeated pairs (``multi``) or one delimited text."""
-    formats = collection_formats or {}
+    if not collection_formats:
+        return params if type(params) is list else [*(params.items() if isinstance(params, Mapping) else params)]
+    formats = collection_formats
     found: list[tuple[str, Any]] = []
     for name, value in params.items() if isinstance(params, Mapping) else params:
         style = formats.get(name)

@@ -92,12 +92,24 @@ class _Response(http.client.HTTPResponse):
     def _close_conn(self) -> None:
         # From here on the reader gives what it has, and asks the socket for nothing.
         self._reader.is_over = True
-        if self.status == 101 or (not self.fp.closed and self.fp.peek(1)):
-            try:
-                self._used.shutdown(socket.SHUT_RDWR)  # the pool drops a connection that has ended
-            except OSError:
-                pass  # it has ended already
+        has_more = not self.fp.closed and bool(self.fp.peek(1))
         super()._close_conn()  # type: ignore[misc]  # not in the stubs
+        if has_more or self.status == 101:
+            self._spoil()
+
+    def _spoil(self) -> None:
+        try:
+            self._used.shutdown(socket.SHUT_RDWR)  # the pool drops a connection that has ended
+        except OSError:
+            pass  # it has ended already
+
+
+class _TunnelResponse(_Response):
+    """A proxy's answer to CONNECT: nothing may follow it before the client has spoken through the tunnel."""
+
+    def _spoil(self) -> None:
+        # An ended socket would not do here: Python's ssl takes one for a socket that is not connected yet.
+        raise http.client.HTTPException("the proxy sent more than its answer to CONNECT")
 
 
 class _Departing:
@@ -165,7 +177,11 @@ class _Departing:
     def _tunnel(self) -> None:
         if self._until is not None:
             self.sock.settimeout(self._left())
-        super()._tunnel()  # type: ignore[misc]  # a mixin in front of http.client's connection
+        self.response_class = _TunnelResponse
+        try:
+            super()._tunnel()  # type: ignore[misc]  # a mixin in front of http.client's connection
+        finally:
+            self.response_class = _Response
         if self._until is not None:
             self.sock.settimeout(self._left())
 

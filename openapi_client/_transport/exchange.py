@@ -103,7 +103,8 @@ class InMemoryTransport:
         self.requests.append(request)
         reply = self._handler(request)
         if isinstance(reply, Reply) and type(reply.headers) is dict:
-            from urllib3 import HTTPHeaderDict  # looked up in any case, as the headers of a real answer
+            # Looked up in any case, as the headers of a real answer; urllib3 1.26 has it in this module only.
+            from urllib3._collections import HTTPHeaderDict
 
             return reply._replace(headers=HTTPHeaderDict(reply.headers))
         return reply

@@ -113,8 +113,8 @@ class Pools:
                 proxy = self.proxy_for(scheme, host, port)
                 is_secure = "https" in (scheme, (proxy or "").partition("://")[0])
                 manager = self.manager(proxy, is_secure=is_secure)
-                absolute = proxy is not None and scheme == "http"
-                found = (manager if absolute else manager.connection_from_host(host, port, scheme), absolute)
+                # Not the manager's own urlopen: it copies the headers, which note whether the request has left.
+                found = (manager.connection_from_host(host, port, scheme), proxy is not None and scheme == "http")
                 self._by_origin[origin] = found
         return found
 

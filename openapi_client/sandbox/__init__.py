@@ -1,6 +1,6 @@
 """The public names of the local journal-runs server, imported only when one is used.
 
-``from openapi_client.sandbox import Sandbox`` needs the extra ``openapi-client[sandbox]``;
+``from openapi_client.sandbox import Sandbox`` needs the extra ``zuora-journal-runs[sandbox]``;
 the names that need no web framework (clock, timing, options) work without it.
 """
 
@@ -10,46 +10,49 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from openapi_client.sandbox.auth import Credentials as Credentials
-    from openapi_client.sandbox.auth import Permission as Permission
-    from openapi_client.sandbox.clock import SandboxClock as SandboxClock
-    from openapi_client.sandbox.faults import ActiveFault as ActiveFault
-    from openapi_client.sandbox.faults import Fault as Fault
-    from openapi_client.sandbox.faults import Faults as Faults
-    from openapi_client.sandbox.ledger import Entry as Entry
-    from openapi_client.sandbox.ledger import Run as Run
-    from openapi_client.sandbox.ledger import StatusChange as StatusChange
-    from openapi_client.sandbox.lifecycle import Status as Status
-    from openapi_client.sandbox.lifecycle import Timing as Timing
-    from openapi_client.sandbox.limits import RateProfile as RateProfile
+    from openapi_client.sandbox.faults.active import ActiveFault as ActiveFault
+    from openapi_client.sandbox.faults.active import Faults as Faults
+    from openapi_client.sandbox.faults.fault import Fault as Fault
+    from openapi_client.sandbox.journal_runs.ledger import Entry as Entry
+    from openapi_client.sandbox.journal_runs.ledger import Run as Run
+    from openapi_client.sandbox.journal_runs.ledger import StatusChange as StatusChange
+    from openapi_client.sandbox.journal_runs.lifecycle import Status as Status
+    from openapi_client.sandbox.journal_runs.periods import Period as Period
+    from openapi_client.sandbox.journal_runs.permissions import Permission as Permission
     from openapi_client.sandbox.options import Options as Options
-    from openapi_client.sandbox.periods import Period as Period
-    from openapi_client.sandbox.recording import Exchange as Exchange
+    from openapi_client.sandbox.options import RateProfile as RateProfile
+    from openapi_client.sandbox.options import Timing as Timing
+    from openapi_client.sandbox.protocol.auth import Credentials as Credentials
+    from openapi_client.sandbox.protocol.recording import Exchange as Exchange
     from openapi_client.sandbox.server import Sandbox as Sandbox
+    from openapi_client.sandbox.state.clock import SandboxClock as SandboxClock
+    from openapi_client.sandbox.tenant.domain import Domain as Domain
 
 _HOMES = {
-    "ActiveFault": "faults",
-    "Credentials": "auth",
-    "Entry": "ledger",
-    "Exchange": "recording",
-    "Fault": "faults",
-    "Faults": "faults",
+    "ActiveFault": "faults.active",
+    "Credentials": "protocol.auth",
+    "Domain": "tenant.domain",
+    "Entry": "journal_runs.ledger",
+    "Exchange": "protocol.recording",
+    "Fault": "faults.fault",
+    "Faults": "faults.active",
     "Options": "options",
-    "Period": "periods",
-    "Permission": "auth",
-    "RateProfile": "limits",
-    "Run": "ledger",
+    "Period": "journal_runs.periods",
+    "Permission": "journal_runs.permissions",
+    "RateProfile": "options",
+    "Run": "journal_runs.ledger",
     "Sandbox": "server",
-    "SandboxClock": "clock",
-    "Status": "lifecycle",
-    "StatusChange": "ledger",
-    "Timing": "lifecycle",
+    "SandboxClock": "state.clock",
+    "Status": "journal_runs.lifecycle",
+    "StatusChange": "journal_runs.ledger",
+    "Timing": "options",
 }
 _EXTRA = frozenset({"flask", "waitress", "werkzeug"})
 
 __all__ = [
     "ActiveFault",
     "Credentials",
+    "Domain",
     "Entry",
     "Exchange",
     "Fault",
@@ -76,7 +79,8 @@ def __getattr__(name: str) -> Any:
         if missing.name not in _EXTRA:
             raise
         raise ImportError(
-            f"openapi_client.sandbox needs {missing.name}: pip install 'openapi-client[sandbox]'"
+            f"openapi_client.sandbox needs {missing.name}: pip install 'zuora-journal-runs[sandbox]', "
+            "or in a checkout: pip install '.[sandbox]'"
         ) from missing
     value = getattr(home, name)
     globals()[name] = value

@@ -12,8 +12,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from openapi_client.sandbox.clock import SandboxClock
-from openapi_client.sandbox.faults import Fault, parse_fault
+from openapi_client.sandbox.faults.fault import Fault, parse_fault
+from openapi_client.sandbox.state.clock import SandboxClock
 
 if TYPE_CHECKING:
     from openapi_client.sandbox.server import Sandbox

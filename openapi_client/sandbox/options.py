@@ -2,14 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
-
-from openapi_client.sandbox.limits import PROFILES, RateProfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Literal, get_args
 
 Settlement = Literal["any", "off", "invoice", "item"]
 ReplayStyle = Literal["same", "conflict"]
+RateProfileName = Literal["production", "developer-sandbox", "api-sandbox", "unlimited"]
+
+
+@dataclass(frozen=True)
+class RateProfile:
+    """Requests a tenant may send per minute, hour and day."""
+
+    minute: int
+    hour: int
+    day: int
+
+    @property
+    def windows(self) -> tuple[tuple[str, int, int], ...]:
+        """Name, quota and length in seconds of each window."""
+        return (
+            ("minute", self.minute, 60),
+            ("hour", self.hour, 3600),
+            ("day", self.day, 86400),
+        )
+
+
+PROFILES: Mapping[RateProfileName, RateProfile] = {
+    "production": RateProfile(50_000, 2_250_000, 27_000_000),
+    "developer-sandbox": RateProfile(12_500, 25_000, 50_000),
+    "api-sandbox": RateProfile(2_500, 5_000, 10_000),
+    "unlimited": RateProfile(10**9, 10**9, 10**9),
+}
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How long a run stays in each moving status, in sandbox seconds."""
+
+    pending: float = 1.0
+    processing: float = 2.0
+    cancelling: float = 1.0
+    deleting: float = 1.0
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            if not getattr(self, each.name) >= 0:
+                raise ValueError(f"{each.name} must be zero or more seconds")
+
+    def stay(self, status: str) -> float:
+        """Return the seconds a run stays in a moving status, spelled as on the wire."""
+        return {
+            "Pending": self.pending,
+            "Processing": self.processing,
+            "CancelInprogress": self.cancelling,
+            "DeleteInprogress": self.deleting,
+        }[status]
 
 
 @dataclass(frozen=True)
@@ -30,24 +79,26 @@ class Options:
     :param organizations: id -> name of a multi-org tenant's organizations; none switches it off
     :param settlement: which transaction types exist: with Invoice Settlement ``off``, on
         (``invoice``), on with Item Settlement (``item``), or all types at once (``any``)
+    :param timing: how long journal runs stay in each status
     :param unauthorized_on_200: answer missing credentials with HTTP 200 under minor versions
         before 2024-05-20, instead of always with 401
     """
 
     tenant_version: str = "186.0"
     strict: bool = False
-    rate_profile: RateProfile | str = "production"
+    rate_profile: RateProfile | RateProfileName = "production"
     concurrency_limit: int = 40
     token_limit: int = 100
     replay: ReplayStyle = "same"
-    entities: tuple[str, ...] = ()
+    entities: Sequence[str] = ()
     organizations: Mapping[str, str] = field(default_factory=dict)
     settlement: Settlement = "any"
     unauthorized_on_200: bool = False
+    timing: Timing = field(default_factory=Timing)
 
     def __post_init__(self) -> None:
-        _one_of("replay", self.replay, ("same", "conflict"))
-        _one_of("settlement", self.settlement, ("any", "off", "invoice", "item"))
+        _one_of("replay", self.replay, get_args(ReplayStyle))
+        _one_of("settlement", self.settlement, get_args(Settlement))
         if isinstance(self.rate_profile, str):
             _one_of("rate_profile", self.rate_profile, tuple(PROFILES))
         for name in ("concurrency_limit", "token_limit"):

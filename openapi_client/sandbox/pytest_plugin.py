@@ -1,7 +1,7 @@
 """Fixtures for the tests of those who use the client: a sandbox that is clean for each test.
 
 Installed as a pytest plugin. Nothing but pytest is loaded before a fixture is used, and without the extra
-``openapi-client[sandbox]`` a test that uses one fails with a message that says what to install.
+``zuora-journal-runs[sandbox]`` a test that uses one fails with a message that says what to install.
 """
 
 from __future__ import annotations

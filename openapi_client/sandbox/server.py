@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from openapi_client.sandbox import hooks
-from openapi_client.sandbox.app import create_app
-from openapi_client.sandbox.auth import Credentials, Permission, new_credentials, save_client
-from openapi_client.sandbox.clock import SandboxClock
-from openapi_client.sandbox.faults import Fault, Faults
-from openapi_client.sandbox.http_server import HttpServer
-from openapi_client.sandbox.ledger import Run, StatusChange, all_runs, find_run, history_of
-from openapi_client.sandbox.lifecycle import Timing
-from openapi_client.sandbox.options import Options
-from openapi_client.sandbox.periods import Period, save_periods
-from openapi_client.sandbox.recording import Exchange
-from openapi_client.sandbox.seeding import Seed, plant, read_seed, run_from, seed_from
-from openapi_client.sandbox.store import Store
-from openapi_client.sandbox.tenant import Tenant
+from openapi_client.sandbox.faults.active import Faults
+from openapi_client.sandbox.faults.fault import Fault
+from openapi_client.sandbox.journal_runs import steering
+from openapi_client.sandbox.journal_runs.domain import JOURNAL_RUNS
+from openapi_client.sandbox.journal_runs.ledger import Run, StatusChange, all_runs, history_of
+from openapi_client.sandbox.journal_runs.periods import Period, save_periods
+from openapi_client.sandbox.journal_runs.seeding import plant_run, run_from
+from openapi_client.sandbox.options import (
+    Options,
+    RateProfile,
+    RateProfileName,
+    ReplayStyle,
+    Settlement,
+    Timing,
+)
+from openapi_client.sandbox.protocol.auth import Credentials, revoke_tokens
+from openapi_client.sandbox.protocol.recording import Exchange
+from openapi_client.sandbox.state.clock import SandboxClock
+from openapi_client.sandbox.state.sessions import Session
+from openapi_client.sandbox.state.store import Store
+from openapi_client.sandbox.tenant.domain import Domain, checked, schemas_of
+from openapi_client.sandbox.tenant.seeding import Seed, read_seed, seed_from
+from openapi_client.sandbox.tenant.tenant import Tenant
+from openapi_client.sandbox.web.app import create_app
+from openapi_client.sandbox.web.http_server import HttpServer
 
 if TYPE_CHECKING:
     from openapi_client import Configuration
 
+# The defaults stand in one place.
+_UNTOUCHED = Options()
 # More threads than concurrency slots, so that the request over the limit is refused, not queued.
 _SPARE_THREADS = 4
 _MOST_THREADS = 64
@@ -51,7 +65,9 @@ class Sandbox:
     :param faults: what goes wrong from the beginning; more with ``sandbox.faults.add``
     :param seed: makes the chances of faults repeatable: a number or text
     :param initial: periods, clients and runs of a new sandbox: a mapping, or a JSON file with one
-    :param options: any field of :class:`Options`
+    :param domains: what it serves; without journal runs, its methods for runs and periods have nothing to work on
+
+    The other arguments are the fields of :class:`Options`.
     """
 
     def __init__(
@@ -64,18 +80,42 @@ class Sandbox:
         faults: Iterable[Fault] = (),
         seed: int | str | None = None,
         initial: Mapping[str, Any] | str | os.PathLike[str] | None = None,
-        **options: Any,
+        domains: Iterable[Domain] = (JOURNAL_RUNS,),
+        *,
+        tenant_version: str = _UNTOUCHED.tenant_version,
+        strict: bool = _UNTOUCHED.strict,
+        rate_profile: RateProfile | RateProfileName = _UNTOUCHED.rate_profile,
+        concurrency_limit: int = _UNTOUCHED.concurrency_limit,
+        token_limit: int = _UNTOUCHED.token_limit,
+        replay: ReplayStyle = _UNTOUCHED.replay,
+        entities: Sequence[str] = _UNTOUCHED.entities,
+        organizations: Mapping[str, str] = _UNTOUCHED.organizations,
+        settlement: Settlement = _UNTOUCHED.settlement,
+        unauthorized_on_200: bool = _UNTOUCHED.unauthorized_on_200,
     ) -> None:
-        self.clock = clock or SandboxClock()
-        self.timing = timing or Timing()
-        self.options = Options(**options)
-        self.faults = Faults(self.clock, seed, faults)
-        first = _seed(initial)
+        self.clock: SandboxClock = clock or SandboxClock()
+        self.timing: Timing = timing or Timing()
+        self.options: Options = Options(
+            tenant_version=tenant_version,
+            strict=strict,
+            rate_profile=rate_profile,
+            concurrency_limit=concurrency_limit,
+            token_limit=token_limit,
+            replay=replay,
+            entities=entities,
+            organizations=organizations,
+            settlement=settlement,
+            unauthorized_on_200=unauthorized_on_200,
+            timing=self.timing,
+        )
+        self.faults: Faults = Faults(self.clock, seed, faults)
+        known = checked(domains)
+        first = _seed(initial, known)
         self._host = host
         self._port = port
-        self._store = Store(db)
+        self._store = Store(db, schemas_of(known))
         try:
-            self._tenant = Tenant(self._store, self.clock, self.timing, self.options, self.faults, first)
+            self._tenant = Tenant(self._store, self.clock, self.options, known, self.faults, first)
         except BaseException:
             self._store.close()
             raise
@@ -162,8 +202,8 @@ class Sandbox:
         :param state: ``Open``, ``PendingClose`` or ``Closed``
         """
         period = Period(name, start, end, state)
-        with self._store.writing() as db:
-            save_periods(db, [period])
+        with self._tenant.sessions.noting() as session:
+            save_periods(session.db, [period])
         return period
 
     def add_run(self, run: Mapping[str, Any]) -> str:
@@ -173,26 +213,32 @@ class Sandbox:
             ``entries``, each with ``type``, ``status`` and ``transferredToAccounting``
         :raises ValueError: for a value that is not allowed, or a second active run
         """
-        with self._tenant.ledger.writing() as session:
-            return plant(session, Seed(runs=(run_from(run),)), self.options)[0]
+        planted = run_from(run)
+        with self.session() as session:
+            return plant_run(session, planted, self.options)
 
-    def add_client(
-        self, permissions: Iterable[Permission] = tuple(Permission), *, is_active: bool = True
-    ) -> Credentials:
+    def add_client(self, permissions: Iterable[str] | None = None, *, is_active: bool = True) -> Credentials:
         """Add an OAuth client with a legacy key pair, and return its credentials.
 
-        :param permissions: what its owner may do; reading needs none
+        :param permissions: what its owner may do, everything when left out; reading needs none
         :param is_active: whether its owner may sign in
+        :raises ValueError: for a permission that there is not
         """
-        credentials = new_credentials(permissions)
-        with self._store.writing() as db:
-            save_client(db, credentials, is_active=is_active)
-        return credentials
+        return self._tenant.add_client(permissions, is_active=is_active)
 
     def revoke_tokens(self) -> None:
         """Make every token that was issued so far worthless."""
-        with self._store.writing() as db:
-            db.execute("DELETE FROM token")
+        with self._tenant.sessions.noting() as session:
+            revoke_tokens(session.db)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Give a transaction in which every run stands where the clock says, for the functions of a domain.
+
+        What leaves the block by an exception is rolled back.
+        """
+        with self._tenant.sessions.writing() as session:
+            yield session
 
     def hold(self, number: str) -> None:
         """Keep a run in Processing, once it gets there, until :meth:`release`.
@@ -200,7 +246,8 @@ class Sandbox:
         :raises LookupError: when there is no such run
         :raises ValueError: when it is neither Pending nor Processing
         """
-        hooks.hold(self._tenant.ledger, number)
+        with self.session() as session:
+            steering.hold(session, number)
 
     def release(self, number: str) -> None:
         """Let a held run go on; it completes at once when its time has passed.
@@ -208,7 +255,8 @@ class Sandbox:
         :raises LookupError: when there is no such run
         :raises ValueError: when it is neither Pending nor Processing
         """
-        hooks.release(self._tenant.ledger, number)
+        with self.session() as session:
+            steering.release(session, number)
 
     def fail(self, number: str) -> None:
         """Put a run that is Pending or Processing into Error.
@@ -216,7 +264,8 @@ class Sandbox:
         :raises LookupError: when there is no such run
         :raises ValueError: when it is neither Pending nor Processing
         """
-        hooks.fail(self._tenant.ledger, number)
+        with self.session() as session:
+            steering.fail(session, number)
 
     def transfer_entry(self, number: str, entry_number: str | None = None) -> str:
         """Mark an entry as transferred to accounting, which makes a cancel partial.
@@ -226,11 +275,12 @@ class Sandbox:
         :raises LookupError: when there is no such run
         :raises ValueError: when the run has no such entry (yet), or it is cancelled
         """
-        return hooks.transfer_entry(self._tenant.ledger, number, entry_number)
+        with self.session() as session:
+            return steering.transfer_entry(session, number, entry_number)
 
     def runs(self) -> list[Run]:
         """Return every run, oldest number first."""
-        with self._tenant.ledger.reading() as session:
+        with self._tenant.sessions.reading() as session:
             return all_runs(session)
 
     def run(self, number: str) -> Run:
@@ -238,18 +288,15 @@ class Sandbox:
 
         :raises LookupError: when there is no such run
         """
-        with self._tenant.ledger.reading() as session:
-            run = find_run(session, number)
-        if run is None:
-            raise LookupError(f"no journal run {number}")
-        return run
+        with self._tenant.sessions.reading() as session:
+            return steering.existing_run(session, number)
 
     def history(self, number: str) -> list[StatusChange]:
         """Return every status that a run has entered, oldest first.
 
         :raises LookupError: when there is no such run
         """
-        with self._tenant.ledger.reading() as session:
+        with self._tenant.sessions.reading() as session:
             changes = history_of(session, number)
         if not changes:
             raise LookupError(f"no journal run {number}")
@@ -278,7 +325,7 @@ class Sandbox:
         self.close()
 
 
-def _seed(initial: Mapping[str, Any] | str | os.PathLike[str] | None) -> Seed:
+def _seed(initial: Mapping[str, Any] | str | os.PathLike[str] | None, domains: tuple[Domain, ...]) -> Seed:
     if initial is None:
         return Seed()
-    return seed_from(initial) if isinstance(initial, Mapping) else read_seed(initial)
+    return seed_from(initial, domains) if isinstance(initial, Mapping) else read_seed(initial, domains)

@@ -55,7 +55,7 @@ def werkzeug_url(sandbox: Any) -> str:
     """Serve the application of a sandbox by the peer as well."""
     from werkzeug.serving import WSGIRequestHandler, make_server
 
-    from openapi_client.sandbox.app import create_app
+    from openapi_client.sandbox.web.app import create_app
 
     class Handler(WSGIRequestHandler):
         protocol_version = "HTTP/1.1"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import re
@@ -16,6 +15,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
+from support.package import PROJECT
 from support.pages import PAGES, ROOT, Block, anchors_of, blocks_in, links_in
 
 import openapi_client
@@ -204,13 +204,6 @@ def commands_of(block: Block) -> list[list[str]]:
     return found
 
 
-def extras() -> set[str]:
-    """The extras that ``setup.py`` declares."""
-    calls = [node for node in ast.walk(ast.parse((ROOT / "setup.py").read_text("utf-8"))) if isinstance(node, ast.Call)]
-    keywords = [keyword for call in calls for keyword in call.keywords if keyword.arg == "extras_require"]
-    return {key.value for key in keywords[0].value.keys}
-
-
 def check_export(assignments: list[str]) -> None:
     """The variables are those that the package reads."""
     variables = dict(each.split("=", 1) for each in assignments)
@@ -219,11 +212,11 @@ def check_export(assignments: list[str]) -> None:
 
 
 def check_install(requirements: list[str]) -> None:
-    """What is installed is this package with extras it has, or tox."""
+    """What is installed is this package with extras it has, from a checkout or from an index, or tox."""
     for requirement in requirements:
         name, _, extra = requirement.removesuffix("]").partition("[")
-        assert name in (".", "tox")
-        assert not extra or extra in extras()
+        assert name in (".", PROJECT["name"], "tox")
+        assert not extra or extra in PROJECT["optional-dependencies"]
 
 
 def serve(arguments: list[str], block: Block, tmp_path: Path) -> None:

@@ -1,38 +1,18 @@
-"""Packaging: one place for the version, and requirements that agree with each other."""
+"""Packaging: one name, one place for the version, and requirements that agree with each other."""
 
 from __future__ import annotations
 
-import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+
+from support.package import PACKAGE, PROJECT, ROOT
 
 import openapi_client
 
-ROOT = Path(__file__).parents[2]
-
-
-def arguments_of_setup() -> dict[str, Any]:
-    """The literal arguments of ``setup(...)``, and the constants they name."""
-    tree = ast.parse((ROOT / "setup.py").read_text("utf-8"))
-    constants = {
-        node.targets[0].id: ast.literal_eval(node.value)
-        for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.List)
-    }
-
-    def value_of(node: ast.expr) -> Any:
-        if isinstance(node, ast.Name):
-            return constants.get(node.id)
-        if isinstance(node, ast.List):
-            parts = (value_of(item.value) if isinstance(item, ast.Starred) else [value_of(item)] for item in node.elts)
-            return [item for part in parts for item in part]
-        if isinstance(node, ast.Dict):
-            return {value_of(key): value_of(value) for key, value in zip(node.keys, node.values, strict=True) if key}
-        return ast.literal_eval(node) if isinstance(node, ast.Constant) else None
-
-    (call,) = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "setup")
-    return {keyword.arg: value_of(keyword.value) for keyword in call.keywords if keyword.arg}
+#: A distribution of this name belongs to an unrelated project, so nobody may be told to install it.
+STRANGER = "openapi" + "-client"
+EXTRAS = PROJECT["optional-dependencies"]
 
 
 def lines_of(name: str) -> list[str]:
@@ -40,24 +20,37 @@ def lines_of(name: str) -> list[str]:
     return [line for line in lines if line]
 
 
+def name_of(requirement: str) -> str:
+    return re.split(r"[ <>=\[]", requirement)[0]
+
+
+def texts() -> Iterator[tuple[Path, str]]:
+    """Every text file that is kept: those of the root, and those of the folders that are not made by a tool."""
+    folders = (path for path in ROOT.iterdir() if path.is_dir() and re.fullmatch(r"\w+|\.ci", path.name))
+    files = [path for path in ROOT.iterdir() if path.is_file()]
+    kept = (path for folder in folders if folder.name != "build" for path in folder.rglob("*"))
+    for path in (*files, *kept):
+        if path.is_file() and "__pycache__" not in path.parts and ".egg-info" not in str(path):
+            try:
+                yield path, path.read_text("utf-8")
+            except UnicodeDecodeError:
+                continue  # a picture, a database
+
+
 def test_runtime_requirements_agree() -> None:
-    """``requirements.txt`` names what ``setup.py`` names: the four runtime dependencies, and no other."""
-    required = arguments_of_setup()["install_requires"]
+    """``requirements.txt`` names what the package needs: the four runtime dependencies, and no other."""
+    required = PROJECT["dependencies"]
     assert lines_of("requirements.txt") == required
-    names = [re.split(r"[ <>=]", line)[0] for line in required]
-    assert names == ["certifi", "python-dateutil", "six", "urllib3"]
+    assert [name_of(line) for line in required] == ["certifi", "python-dateutil", "six", "urllib3"]
     assert "urllib3 >= 1.26.18, < 3" in required
 
 
 def test_test_requirements_agree() -> None:
-    """What both an extra and ``test-requirements.txt`` name, they name in the same version."""
-    extras = arguments_of_setup()["extras_require"]
-    assert set(extras) == {"sandbox", "notebook", "dev"}
-    tested = {re.split(r"[ <>=]", line)[0]: line for line in lines_of("test-requirements.txt")}
-    for requirement in [*extras["sandbox"], *extras["dev"]]:
-        name = re.split(r"[ <>=]", requirement)[0]
-        assert tested.get(name, requirement) == requirement
-    assert {re.split(r"[ <>=]", line)[0] for line in extras["sandbox"]} <= set(tested)
+    """The extra ``dev`` has all that the tests need, in the same versions, and so what the sandbox needs."""
+    assert set(EXTRAS) == {"sandbox", "notebook", "dev"}
+    tested = lines_of("test-requirements.txt")
+    assert [line for line in EXTRAS["dev"] if name_of(line) not in ("pre-commit", "tox")] == tested
+    assert set(EXTRAS["sandbox"]) <= set(tested)
 
 
 def test_one_version() -> None:
@@ -65,16 +58,41 @@ def test_one_version() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", openapi_client.__version__)
     places = [
         path
-        for path in [*ROOT.glob("*.py"), *(ROOT / "openapi_client").rglob("*.py")]
+        for path in [*ROOT.glob("*.py"), *ROOT.glob("*.toml"), *PACKAGE.rglob("*.py")]
         if f'"{openapi_client.__version__}"' in path.read_text("utf-8")
     ]
-    assert places == [ROOT / "openapi_client" / "_version.py"]
+    assert places == [PACKAGE / "_version.py"]
 
 
 def test_metadata() -> None:
     """Real metadata, and no invented address."""
-    found = arguments_of_setup()
-    assert found["python_requires"] == ">=3.10"
-    assert found["description"]
-    assert "Typing :: Typed" in found["classifiers"]
-    assert not {"url", "author", "author_email", "project_urls", "download_url"} & set(found)
+    assert PROJECT["name"] == "zuora-journal-runs"
+    assert PROJECT["requires-python"] == ">= 3.10"
+    assert PROJECT["description"]
+    assert "Typing :: Typed" in PROJECT["classifiers"]
+    assert PROJECT["license"] == "Apache-2.0"
+    assert (ROOT / "LICENSE").read_text("utf-8").split()[:4] == ["Apache", "License", "Version", "2.0,"]
+    assert "urls" not in PROJECT
+    assert not any("email" in author for author in PROJECT["authors"])
+
+
+def test_setup_is_a_shell() -> None:
+    """``setup.py`` is there for those who look for it, and says nothing that stands elsewhere."""
+    assert len(lines_of("setup.py")) <= 5
+
+
+def test_nothing_names_the_distribution_of_others() -> None:
+    """No hint, page or metadata names the distribution that is not ours."""
+    assert [str(path.relative_to(ROOT)) for path, text in texts() if STRANGER in text] == []
+
+
+def test_hints_say_what_works_everywhere() -> None:
+    """A message that tells what to install says it for an index and for a checkout."""
+    hints = [path for path in PACKAGE.rglob("*.py") if "pip install" in path.read_text("utf-8")]
+    assert hints
+    for path in hints:
+        source = path.read_text("utf-8")
+        (extra,) = set(re.findall(r"pip install (?:--\S+ )?'[\w.-]+\[(\w+)\]'", source))
+        assert extra in EXTRAS
+        assert f"'zuora-journal-runs[{extra}]'" in source, path
+        assert f"'.[{extra}]'" in source or "update the checkout" in source, path

@@ -305,6 +305,8 @@ def test_async_outcome() -> None:
 SCRIPT = """
 import signal, sys, threading
 import openapi_client as oc
+# A job in the background inherits that it is ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 client = oc.ApiClient(oc.Configuration(host=sys.argv[1], max_concurrency=1))
 api = oc.JournalRunsApi(client)
 print("ready", flush=True)
@@ -324,9 +326,12 @@ def test_ctrl_c_leaves_the_client_usable() -> None:
 
     with WireServer([first_stalls]) as server:
         job = subprocess.Popen([sys.executable, "-c", SCRIPT, server.url], stdout=subprocess.PIPE, text=True)
-        wait_until(lambda: server.requests)
-        job.send_signal(signal.SIGINT)
-        out, _ = job.communicate(timeout=30)
+        try:
+            wait_until(lambda: server.requests)
+            job.send_signal(signal.SIGINT)
+            out, _ = job.communicate(timeout=30)
+        finally:
+            job.kill()
     assert out.split() == ["ready", "interrupted", "again"]
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -214,6 +215,20 @@ def test_an_unusable_file_is_explained(tmp_path):
     assert (done.returncode, done.stderr) == (1, "The sandbox cannot start: unable to open database file\n")
 
 
+def test_a_newer_file_is_explained(tmp_path):
+    """One line that says what to do, and exit code 1."""
+    path = tmp_path / "sandbox.db"
+    Sandbox(db=path).close()
+    db = sqlite3.connect(path)
+    db.execute("UPDATE schema_version SET version = 9 WHERE owner = 'journal_runs'")
+    db.commit()
+    db.close()
+    done = refused("--db", str(path))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith(f"The sandbox cannot start: {path}: a newer release has written this file: ")
+    assert "pip install --upgrade 'zuora-journal-runs[sandbox]'" in done.stderr
+
+
 def test_the_missing_extra_is_named():
     """Without Flask the message says what to install."""
     script = f"{BLOCK} from openapi_client.sandbox.__main__ import main; sys.exit(main([]))"
@@ -221,7 +236,8 @@ def test_the_missing_extra_is_named():
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False
     )
     assert done.returncode == 1
-    assert done.stderr.endswith("pip install 'openapi-client[sandbox]'\n")
+    hint = "pip install 'zuora-journal-runs[sandbox]', or in a checkout: pip install '.[sandbox]'"
+    assert done.stderr == f"openapi_client.sandbox needs flask: {hint}\n"
     assert "Traceback" not in done.stderr
 
 

@@ -46,7 +46,7 @@ def test_the_missing_extra_is_named():
     """Without Flask the message says what to install."""
     done = run(f"{BLOCK} from openapi_client.sandbox import Sandbox")
     assert done.returncode == 1
-    assert "pip install 'openapi-client[sandbox]'" in done.stderr
+    assert "pip install 'zuora-journal-runs[sandbox]', or in a checkout: pip install '.[sandbox]'" in done.stderr
 
 
 def test_importing_the_package_loads_no_web_framework():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+from dataclasses import fields
+
 import pytest
 
 from openapi_client.sandbox import Options, RateProfile, Sandbox
@@ -45,6 +48,19 @@ def test_options_do_not_change_with_what_they_were_made_from():
     entities.append("f")
     organizations["p"] = "other"
     assert (options.entities, dict(options.organizations)) == (("e",), {"o": "name"})
+
+
+def test_a_sandbox_takes_every_option():
+    """Under the same name and with the same default, so that an editor knows each; what it does not take is refused."""
+    untouched = Options()
+    taken = inspect.signature(Sandbox).parameters
+    for option in fields(Options):
+        if option.name != "timing":
+            assert taken[option.name].default == getattr(untouched, option.name)
+    assert {each.kind for each in taken.values()} == {
+        inspect.Parameter.POSITIONAL_OR_KEYWORD,
+        inspect.Parameter.KEYWORD_ONLY,
+    }
 
 
 def test_an_unknown_option_of_a_sandbox_is_refused():

@@ -53,7 +53,7 @@ def test_without_the_extra_only_its_users_fail(outcome):
     """With a message that says what to install, and no trace."""
     said = outcome("def test_other(): pass\ndef test_it(zuora_sandbox): pass\n", WITHOUT_EXTRA)
     assert "1 passed, 1 error" in said
-    assert "pip install 'openapi-client[sandbox]'" in said
+    assert "pip install 'zuora-journal-runs[sandbox]', or in a checkout: pip install '.[sandbox]'" in said
     assert "Traceback" not in said
 
 

@@ -9,8 +9,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib  # pytest brings it there
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "openapi_client"
+#: What ``pyproject.toml`` says of the distribution.
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
 def module(name: str) -> Any:

@@ -43,13 +43,11 @@ def configure() -> Configuration:
     Configuration("https://rest.zuora.com", {}, {}, "user", "password")
     Configuration(client_id="id", client_secret="secret", timeout=(5, 60), retries=RetryPolicy(attempts=6))
     Configuration(access_token=lambda: "token", retries=0, zuora_version="2025-08-12")
-    Configuration(hots="https://rest.zuora.com")  # type: ignore[call-arg]  # a typing error is noticed
     return Configuration.from_env()
 
 
 def build() -> POSTJournalRunType:
     """By keyword, with plain values and with enums."""
-    POSTJournalRunType(transaction_types=[])  # type: ignore[call-overload]  # a missing date is noticed
     request = POSTJournalRunType(
         accounting_period_name="Mar 2026",
         journal_entry_date=datetime.date(2026, 3, 31),
@@ -92,8 +90,6 @@ def call(api: JournalRunsApi) -> None:
     assert_type(api.cancel_journal_run(number), CommonResponseType)
     assert_type(api.delete_journal_run(number, async_req=True).get(10), CommonResponseType)
     assert_type(api.wait_for_journal_run(number, until="Cancelled", timeout=60), GETJournalRunType)
-    api.get_journal_run(number, zuora_entity_id="x")  # type: ignore[call-overload]  # a typing error is noticed
-    api.get_journal_run(number, idempotency_key="x")  # type: ignore[call-overload]  # creates only
     answer = api.get_journal_run_with_http_info(number)
     assert_type(answer, ApiResponse[GETJournalRunType])
     assert_type(answer.data, GETJournalRunType)

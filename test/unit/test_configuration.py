@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import copy
 import http.client
+import inspect
 import logging
 import os
 import pickle
@@ -178,6 +180,29 @@ def test_bad_secret_is_not_shown() -> None:
     with pytest.raises(oc.ApiTypeError) as caught:
         Configuration(client_secret=[SECRET])  # type: ignore[arg-type]  # wrong on purpose
     assert SECRET not in str(caught.value)
+
+
+def test_typed_settings_are_all_settings() -> None:
+    """What type checkers let ``Configuration(...)`` and ``from_env(...)`` take is every setting, with its own type."""
+    source = ast.parse(Path(inspect.getfile(Configuration)).read_text("utf-8"))
+    classes = {node.name: node for node in ast.walk(source) if isinstance(node, ast.ClassDef)}
+
+    def annotated(name: str) -> dict[str, str]:
+        fields = [node for node in classes[name].body if isinstance(node, ast.AnnAssign)]
+        found = {ast.unparse(node.target): ast.unparse(node.annotation) for node in fields}
+        return {name: kind for name, kind in found.items() if not name.startswith("_")}
+
+    def value_type(setter: ast.FunctionDef) -> str:
+        annotation = setter.args.args[1].annotation
+        return ast.unparse(annotation) if annotation else "?"
+
+    methods = [node for node in classes["Configuration"].body if isinstance(node, ast.FunctionDef)]
+    setters = {m.name: value_type(m) for m in methods if f"{m.name}.setter" in map(ast.unparse, m.decorator_list)}
+    by_name = annotated("_Settings")
+    others = annotated("_AllSettings")
+    assert {**by_name, **others} == {**annotated("Configuration"), **setters}
+    parameters = inspect.signature(Configuration).parameters.values()
+    assert set(others) == {each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD}
 
 
 # Secrets

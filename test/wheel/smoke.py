@@ -7,6 +7,7 @@ import importlib.metadata
 import json
 import sys
 import threading
+from pathlib import Path
 
 import openapi_client
 
@@ -27,14 +28,23 @@ class Server(http.server.BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+def sources() -> set[str]:
+    """The files of the package in the checkout: code, ``py.typed``, and what the sandbox serves."""
+    checkout = Path(__file__).resolve().parents[2]
+    found = (path for path in (checkout / "openapi_client").rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return {path.relative_to(checkout).as_posix() for path in found}
+
+
 def main() -> None:
     """Check what a wheel can lack: files, metadata, dependencies."""
-    distribution = importlib.metadata.distribution("openapi-client")
-    files = {str(path) for path in distribution.files or ()}
-    assert "openapi_client/py.typed" in files, "py.typed is missing"
-    for name in ("templates/inspector/page.html", "static/inspector.js", "openapi.json"):
-        assert f"openapi_client/sandbox/{name}" in files, f"{name} is missing"
-    assert not any(name.startswith(("test/", "docs/")) for name in files), "tests or docs are in the wheel"
+    distribution = importlib.metadata.distribution("zuora-journal-runs")
+    files = {path.as_posix() for path in distribution.files or () if path.suffix != ".pyc"}
+    packaged = {name for name in files if ".dist-info/" not in name}
+    missing = sources() - packaged
+    assert not missing, f"not in the wheel: {sorted(missing)}"
+    assert packaged == sources(), f"only in the wheel: {sorted(packaged - sources())}"
+    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in files), "the licence is missing"
+    assert distribution.metadata["License-Expression"] == "Apache-2.0"
     assert distribution.version == openapi_client.__version__
     assert "site-packages" in (openapi_client.__file__ or ""), openapi_client.__file__
     for name in openapi_client.__all__:
@@ -53,7 +63,7 @@ def main() -> None:
         refusal = str(error)
     else:
         raise AssertionError(f"{Sandbox} without its extra")
-    assert "openapi-client[sandbox]" in refusal, refusal
+    assert "pip install 'zuora-journal-runs[sandbox]'" in refusal, refusal
     print("wheel", distribution.version, "works on Python", sys.version.split()[0])
 
 

@@ -1,0 +1,163 @@
+"""The web application: paths to the gateway and the token endpoint, replies to bytes."""
+
+from __future__ import annotations
+
+import gzip
+import logging
+from typing import TYPE_CHECKING, cast
+from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from openapi_client.sandbox.faults.answers import answer_under
+from openapi_client.sandbox.inspector.page import create_inspector
+from openapi_client.sandbox.protocol.auth import revoke_token
+from openapi_client.sandbox.protocol.calls import Call, Route
+from openapi_client.sandbox.protocol.errors import no_endpoint, no_route, system_error
+from openapi_client.sandbox.protocol.gateway import method_not_supported
+from openapi_client.sandbox.protocol.paths import API, CONTROL, METHODS, TOKEN
+from openapi_client.sandbox.protocol.recording import Exchange
+from openapi_client.sandbox.protocol.replies import Answer, Reply
+from openapi_client.sandbox.tenant.tenant import Tenant
+from openapi_client.sandbox.web.connections import CONNECTION
+from openapi_client.sandbox.web.control import control_failure, create_control
+from openapi_client.sandbox.web.delivery import FaultyResponse
+from openapi_client.sandbox.web.description import PATH as DESCRIPTION_PATH
+from openapi_client.sandbox.web.description import description_text
+from openapi_client.sandbox.web.same_origin import is_foreign
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_LOGGER = logging.getLogger(__name__)
+
+
+def create_app(tenant: Tenant) -> Flask:
+    """Return the WSGI application of a tenant."""
+    app = Flask("openapi_client.sandbox", static_folder=None)
+    app.url_map.merge_slashes = False
+    app.wsgi_app = _EncodedPaths(app.wsgi_app)  # type: ignore[method-assign] # the way that Flask documents
+    for domain in tenant.domains:
+        for route in domain.routes:
+            _add_route(app, tenant, route)
+
+    @app.route(TOKEN, methods=METHODS, provide_automatic_options=False)
+    def token() -> Response:
+        address = request.remote_addr or ""
+        return _answered(tenant, _call(tenant), lambda call: tenant.token_endpoint.answer(call, address))
+
+    app.register_blueprint(create_inspector(tenant))
+    app.register_blueprint(create_control(tenant))
+
+    @app.route(DESCRIPTION_PATH)
+    def description() -> Response:
+        return Response(description_text(), mimetype="application/json")
+
+    @app.before_request
+    def own_pages_only() -> Response | None:
+        if not is_foreign(request):
+            return None
+        return Response('{"message":"another web page may not steer the sandbox"}', 403, mimetype="application/json")
+
+    @app.errorhandler(Exception)
+    def failed(error: Exception) -> Response:
+        if request.path.startswith(CONTROL):
+            return control_failure(error)
+        if request.routing_exception is not None:
+            return _answered(tenant, _call(tenant), lambda call: _failure(error, call))
+        return _finished(tenant, _failure(error, _call(tenant)))
+
+    return app
+
+
+def _add_route(app: Flask, tenant: Tenant, route: Route) -> None:
+    def view(**parts: str) -> Response:
+        decoded = {name: unquote(part) for name, part in parts.items()}
+        return _answered(tenant, _call(tenant, decoded), lambda call: tenant.gateway.answer(call, route.operations))
+
+    app.add_url_rule(route.path, route.path, view, methods=METHODS, provide_automatic_options=False)
+
+
+def _call(tenant: Tenant, parts: Mapping[str, str] | None = None) -> Call:
+    return Call(
+        method=request.method,
+        path=request.path,
+        query=request.query_string.decode("latin-1"),
+        parts=parts or {},
+        # Offers what is used of a mapping, in any case of the names.
+        headers=cast("Mapping[str, str]", request.headers),
+        data=request.get_data(),
+        options=tenant.options,
+    )
+
+
+def _answered(tenant: Tenant, call: Call, perform: Callable[[Call], Reply]) -> Response:
+    fault = tenant.faults.strike(call.method, call.path)
+    if fault is None:
+        return _finished(tenant, perform(call))
+    request.environ[CONNECTION].wait(fault.delay)
+    if fault.kind == "expired-token":
+        with tenant.sessions.noting() as session:
+            revoke_token(session.db, call.headers)
+    answer = answer_under(fault, call, perform, tenant.gateway.refused)
+    _record(tenant, answer, fault.kind)
+    return FaultyResponse(fault, answer)
+
+
+def _failure(error: Exception, call: Call) -> Reply:
+    if not isinstance(error, HTTPException):
+        _LOGGER.error("the sandbox failed on %s %s", call.method, call.target, exc_info=error)
+        reply = system_error()
+    elif error.code == 405:
+        allowed = getattr(error, "valid_methods", None) or ()
+        reply = method_not_supported(call.method, allowed).reply(call.request_id, uses_real_status=True)
+    elif error.code == 404 and request.path.startswith(API):
+        reply = no_endpoint(request.path).reply(call.request_id, uses_real_status=True)
+    elif error.code == 404:
+        reply = no_route()
+    else:
+        reply = Reply(error.code or 500, {"message": error.description or ""})
+    return reply.beneath(call.answer_headers)
+
+
+def _finished(tenant: Tenant, reply: Reply) -> Response:
+    answer = reply.encoded(request.headers.get("Accept-Encoding", ""))
+    _record(tenant, answer)
+    return Response(answer.data, answer.status, answer.headers)
+
+
+def _record(tenant: Tenant, answer: Answer, fault: str = "") -> None:
+    plain = gzip.decompress(answer.data) if "Content-Encoding" in answer.headers else answer.data
+    tenant.recorder.note(
+        Exchange(
+            at=tenant.clock.now(),
+            method=request.method,
+            path=request.full_path.rstrip("?"),
+            request_headers=dict(request.headers),
+            request_body=request.get_data().decode("utf-8", "replace"),
+            status=answer.status,
+            response_headers=answer.headers,
+            # A fault may have cut it anywhere.
+            response_body=plain.decode("utf-8", "replace"),
+            fault=fault,
+        )
+    )
+
+
+class _EncodedPaths:
+    """Lets Flask route by the path as it was sent, so that an encoded slash stays inside its segment.
+
+    Each segment comes in one spelling: encoded where it has to be, and nowhere else.
+    """
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self._application = application
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        sent: str = environ["REQUEST_URI"]
+        path = sent.partition("?")[0] if sent.startswith("/") else urlsplit(sent).path
+        environ["PATH_INFO"] = "/".join(quote(unquote_to_bytes(part), safe="") for part in path.split("/"))
+        return self._application(environ, start_response)

@@ -1,0 +1,100 @@
+"""A web server that starts and ends inside a running program, leaving nothing behind."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from waitress.server import create_server
+from waitress.task import ThreadedTaskDispatcher
+from waitress.wasyncore import close_all
+
+from openapi_client.sandbox.web.connections import ConnectedChannel
+
+# Requests still running at the end get this long, in seconds.
+_PATIENCE_SECONDS = 5
+# Clients keep connections open; past this number, further ones wait without an answer.
+_MOST_CONNECTIONS = 10_000
+
+
+class _Workers(ThreadedTaskDispatcher):
+    """Waitress's worker threads, kept so that they can be waited for."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.started: list[threading.Thread] = []
+        self.set_thread_count(count)
+
+    def start_new_thread(self, target: Callable[..., Any], thread_no: int) -> None:
+        thread = threading.Thread(target=target, name=f"sandbox-worker-{thread_no}", args=(thread_no,), daemon=True)
+        self.started.append(thread)
+        thread.start()
+
+
+class HttpServer:
+    """Serves a WSGI application from background threads until closed.
+
+    :param application: the WSGI application
+    :param host: address to listen on, or a name for one
+    :param port: port to listen on; 0 lets the system choose
+    :param threads: requests served at the same time
+    :raises OSError: when the address cannot be had
+    """
+
+    def __init__(self, application: Any, host: str, port: int, threads: int) -> None:
+        listener = _listener(host, port)
+        self.port: int = int(listener.getsockname()[1])
+        self._sockets: dict[int, Any] = {}
+        self._workers = _Workers(threads)
+        try:
+            # Any, because the published types know the trigger as a number.
+            server: Any = create_server(
+                application,
+                map=self._sockets,
+                _dispatcher=self._workers,
+                sockets=[listener],
+                ident="sandbox",
+                asyncore_use_poll=True,
+                connection_limit=_MOST_CONNECTIONS,
+                clear_untrusted_proxy_headers=True,
+                threads=threads,
+            )
+        except BaseException:
+            self._end_workers()
+            listener.close()
+            raise
+        # What is set here is read by the connections, which are made from now on.
+        server.channel_class = ConnectedChannel
+        server.ending = self._ending = threading.Event()
+        self._trigger = server.trigger
+        self._loop = threading.Thread(target=server.run, name="sandbox-server", daemon=True)
+        self._loop.start()
+
+    def close(self) -> None:
+        """Finish what is running, close every socket and wait for every thread."""
+        self._ending.set()
+        # Workers first: one that ends after the loop would write to a closed file descriptor.
+        self._end_workers()
+        is_awake = threading.Event()
+
+        def end_loop() -> None:
+            # A loop that was awake already must not close the pipe it is about to be woken through.
+            is_awake.wait(_PATIENCE_SECONDS)
+            close_all(self._sockets)
+
+        self._trigger.pull_trigger(end_loop)
+        is_awake.set()
+        self._loop.join(_PATIENCE_SECONDS)
+
+    def _end_workers(self) -> None:
+        self._workers.shutdown(timeout=_PATIENCE_SECONDS)
+        for thread in self._workers.started:
+            thread.join(_PATIENCE_SECONDS)
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    # One socket, also for a name with several addresses: with port 0, each would get another port.
+    family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    return socket.create_server(address[:2], family=family)
