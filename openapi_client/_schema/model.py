@@ -335,6 +335,11 @@ def _copied(data: Any) -> Any:
 
 
 def _compile(cls: type[Model], name: str, lines: list[str], names: dict[str, Any]) -> Any:
+    """Code as a person would write it for one class.
+
+    Loops over the fields instead cost more, by ``test/bench/client.py``: a quarter for decoding a run, a sixth for
+    building a request, a twentieth for encoding one.
+    """
     source = "\n".join(lines) + "\n"
     file = f"<{name} of {cls.__module__}.{cls.__qualname__}>"
     exec(compile(source, file, "exec"), names)  # noqa: S102 - built from field names of our own classes only

