@@ -168,3 +168,47 @@ def test_text_parameter(value: Any) -> None:
     with pytest.raises(ApiTypeError, match="Invalid type for parameter `p` when calling `m`: it must be a str, not"):
         _checks.text_parameter("p", value, "m")
     assert _checks.text_parameter("p", "a", "m") == "a"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("text", "text"),
+        (b"caf\xe9", "caf\xe9"),
+        (5, "5"),
+        (1.5, "1.5"),
+        (datetime.date(2026, 3, 31), "2026-03-31"),
+        (datetime.datetime(2026, 3, 31, 12), "2026-03-31T12:00:00"),
+        ("caf\xe9", "caf\xe9"),
+        ("a\xa0b", "a\xa0b"),
+        ("a\xffb", "a\xffb"),
+    ],
+)
+def test_header_values(value: Any, expected: str) -> None:
+    """What a header can carry, as text."""
+    found = _checks.header_value("X", value)
+    assert (found, type(found)) == (expected, str)
+
+
+@pytest.mark.parametrize("char", ["\x00", "\n", "\r", "\x1f", "\x7f", "\x80", "\x9f"])
+def test_control_characters_in_headers(char: str) -> None:
+    """Each control character is refused by name."""
+    with pytest.raises(ApiValueError, match="header `X`: control character"):
+        _checks.header_value("X", f"a{char}b")
+
+
+@pytest.mark.parametrize(("value", "kind"), [([], "list"), ({}, "dict"), (None, "NoneType")])
+def test_header_values_of_other_types(value: Any, kind: str) -> None:
+    """A header is text; what was given is told."""
+    with pytest.raises(ApiTypeError, match=f"header `X`: {kind}; pass a str"):
+        _checks.header_value("X", value)
+
+
+def test_what_a_track_id_may_hold() -> None:
+    """The refusal says what to use instead."""
+    _checks.track_id("a" * 64, "m")
+    with pytest.raises(ApiValueError, match=r"': ?' is not allowed; use US-ASCII without colon, semicolon") as caught:
+        _checks.track_id("a:b", "m")
+    assert str(caught.value).endswith("double quote and quote")
+    with pytest.raises(ApiValueError, match=r"`m`, length must be less than or equal to `64` \(it has 65\)"):
+        _checks.track_id("a" * 65, "m")

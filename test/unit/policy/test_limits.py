@@ -109,3 +109,102 @@ def test_wait_asked(headers: Any, status: int, expected: Any) -> None:
 def test_pace(budget: RateLimit, expected: float) -> None:
     """A nearly spent budget is spread over the rest of its window."""
     assert pace(budget) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("7", 7.0),
+        (" 7 ", 7.0),
+        ("7.5", 7.5),
+        (".5", 0.5),
+        ("9" * 20, float("9" * 20)),
+        ("9" * 21, None),
+        ("1.2.3", None),
+        ("-1", None),
+        ("1e3", None),
+        ("\u0663", None),
+        ("", None),
+        (".", None),
+        ("seven", None),
+    ],
+)
+def test_numbers(text: str, expected: float | None) -> None:
+    """A number is digits with a point at most, of a length that somebody may mean."""
+    assert parse({"RateLimit-Reset": text}).reset == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "windows"),
+    [
+        ("9, 5;w=60", ((5, 60),)),
+        ("9,5; w=60", ((5, 60),)),
+        ("9, 5;x=60", ()),
+        ("9, 5", ()),
+        ("9, 5;w", ()),
+        ("9, 5;w=", ()),
+        ("9, ;w=60", ()),
+        ("9, x;w=60", ()),
+        ("9, 5;w=60;q=1", ()),
+        ("9, 5;w=60=1", ()),
+        ("9, 5;x=60, 6;w=70", ((6, 70),)),
+    ],
+)
+def test_windows(text: str, windows: tuple[tuple[int, int], ...]) -> None:
+    """A window is a quota and its seconds; one that is anything else is left out."""
+    assert parse({"RateLimit-Limit": text}) == RateLimit(limit=9, windows=windows)
+
+
+def test_concurrency() -> None:
+    """The headers of the concurrent-request limit."""
+    headers = {
+        "Concurrency-Limit-Type": "Default",
+        "Concurrency-Limit-Limit": "40",
+        "Concurrency-Limit-Remaining": "38",
+    }
+    found = parse(headers)
+    assert (found.concurrency_type, found.concurrency_limit, found.concurrency_remaining) == ("Default", 40, 38)
+
+
+@pytest.mark.parametrize(
+    ("budget", "expected"),
+    [
+        (RateLimit(100, 5, 12.0), 2.0),
+        (RateLimit(100, 6, 12.0), 0.0),
+        (RateLimit(100, 0, 3.0), 3.0),
+        (RateLimit(100, 0, 12.0), 5.0),
+        (RateLimit(None, 5, 12.0), 0.0),
+        (RateLimit(100, None, 12.0), 0.0),
+        (RateLimit(100, 5, None), 0.0),
+    ],
+)
+def test_pace_at_its_bounds(budget: RateLimit, expected: float) -> None:
+    """From the twentieth of the quota on, what is left is spread, at most five seconds apart."""
+    assert pace(budget) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("9" * 12, float("9" * 12)), ("1" + "0" * 12, math.inf), ("", None), ("soon", None), ("1.5", None)],
+)
+def test_retry_after_at_its_bounds(value: str, expected: float | None) -> None:
+    """A duration nobody means is for ever, and nonsense is none."""
+    assert parse_retry_after(value, NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "expected"),
+    [
+        (None, 429, None),
+        ({}, 429, None),
+        ({"Retry-After": "3"}, None, 3.0),
+        ({"Retry-After": "3", "RateLimit-Reset": "9"}, 429, 3.0),
+        ({"RateLimit-Reset": "9"}, 429, 9.0),
+        ({"RateLimit-Reset": "9"}, 503, None),
+        ({"Retry-After": "soon", "RateLimit-Reset": "9"}, 429, 9.0),
+        ({"Retry-After": "0", "RateLimit-Reset": "9"}, 429, 0.0),
+    ],
+)
+def test_which_wait_is_asked_for(headers: Any, status: int | None, expected: float | None) -> None:
+    """``Retry-After`` comes first; the reset of a window counts for a 429 only."""
+    assert wait_asked(headers, status, NOW) == expected

@@ -129,3 +129,61 @@ def test_policy_is_a_frozen_value() -> None:
     with pytest.raises(AttributeError):
         POLICY.attempts = 9  # type: ignore[misc]  # the point of the test
     assert POLICY._replace(attempts=9).attempts == 9
+
+
+@pytest.mark.parametrize(
+    ("retry", "expected"),
+    [
+        (urllib3.Retry(), RetryPolicy(11, 0.0, 120.0, 120.0, frozenset({429, 503}))),
+        (urllib3.Retry(2, status_forcelist=[418]), RetryPolicy(3, 0.0, 120.0, 120.0, frozenset({418, 429, 503}))),
+        (
+            urllib3.Retry(2, status_forcelist=[418, 503], respect_retry_after_header=False, backoff_factor=0.5),
+            RetryPolicy(3, 0.5, 120.0, 120.0, frozenset({418, 503})),
+        ),
+        (urllib3.Retry(2, respect_retry_after_header=False), RetryPolicy(3, 0.0, 120.0, 120.0, frozenset())),
+        (urllib3.Retry(None), RetryPolicy(4, 0.0, 120.0, 120.0, frozenset({429, 503}))),
+        (urllib3.Retry(9, connect=3), RetryPolicy(4, 0.0, 120.0, 120.0, frozenset({429, 503}))),
+        (urllib3.Retry(9, read=0), RetryPolicy(1, 0.0, 120.0, 120.0, frozenset({429, 503}))),
+        (urllib3.Retry(9, read=False), RetryPolicy(10, 0.0, 120.0, 120.0, frozenset({429, 503}))),
+    ],
+)
+def test_old_retry_as_a_policy(retry: urllib3.Retry, expected: RetryPolicy) -> None:
+    """What an old ``urllib3.Retry`` means: counts, backoff, statuses, and whether ``Retry-After`` makes two more."""
+    assert policy_of(retry) == expected
+
+
+def test_backoff_bound_of_an_old_retry() -> None:
+    """A bound of its own for the backoff is kept; an older urllib3 has none on its objects."""
+
+    class Bounded(urllib3.Retry):
+        backoff_max = 7.0
+
+    class Unbounded:
+        total, connect, read, status_forcelist, backoff_factor = 1, None, None, None, None
+        respect_retry_after_header = True
+        increment = None
+
+    bounded = Bounded(1)
+    bounded.backoff_max = 7.0
+    assert policy_of(bounded).backoff_cap == 7.0
+    assert policy_of(Unbounded()) == RetryPolicy(2, 0.0, 120.0, 120.0, frozenset({429, 503}))
+
+
+@pytest.mark.parametrize(
+    ("policy", "is_good"),
+    [
+        (RetryPolicy(attempts=1), True),
+        (RetryPolicy(attempts=2.0), False),
+        (RetryPolicy(backoff_base=0), True),
+        (RetryPolicy(backoff_base=float("inf")), False),
+        (RetryPolicy(backoff_base="1"), False),
+        (RetryPolicy(longest_wait=0.0), True),
+    ],
+)
+def test_bounds_of_a_policy(policy: RetryPolicy, is_good: bool) -> None:
+    """The least that a policy may say is allowed, and no nonsense."""
+    if is_good:
+        assert policy_of(policy) is policy
+    else:
+        with pytest.raises(ApiValueError, match="RetryPolicy"):
+            policy_of(policy)

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openapi_client import ApiTypeError, ApiValueError, Configuration
-from openapi_client._policy.timeouts import Limits, limits_of
+from openapi_client._base.clock import Clock
+from openapi_client._policy.timeouts import Limits, deadline_of, limits_of
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,49 @@ def test_checked_when_set(value: Any) -> None:
 def test_default() -> None:
     """Limits always exist."""
     assert Limits() == (None, 5.0, 125.0, None)
+
+
+def test_what_was_given_is_kept() -> None:
+    """A transport that was replaced gets what the caller passed."""
+    timeout = urllib3.Timeout(3)
+    for value in (timeout, (1, 2), 5):
+        assert limits_of(value, "x").given is value
+    assert limits_of(limits_of(5, "x"), "x") == limits_of(5, "x")
+
+
+@pytest.mark.parametrize("part", ["total", "connect", "read"])
+def test_parts_of_a_timeout_are_named(part: str) -> None:
+    """A wrong part of a ``urllib3.Timeout`` is told by its name."""
+
+    class Odd:
+        total, connect_timeout, _connect, _read = 1.0, 1.0, 1.0, 1.0
+
+    odd = Odd()
+    setattr(odd, part if part == "total" else f"_{part}", -1.0)
+    with pytest.raises(ApiValueError, match=rf"`x\._?{part}`"):
+        limits_of(odd, "x")
+
+
+class Standing(Clock):
+    """A clock that stands still."""
+
+    def now(self) -> float:
+        return 100.0
+
+
+def test_deadline() -> None:
+    """A deadline is so many seconds from its beginning; without a total there is none."""
+    deadline = deadline_of(Limits(total=5.0), Standing())
+    assert (deadline.left(), deadline.total, deadline.at) == (5.0, 5.0, 105.0)
+    assert deadline.allows(4.9)
+    assert not deadline.allows(5.0)
+    never = deadline_of(Limits(), Standing())
+    assert (never.left(), never.total) == (None, None)
+    assert never.allows(math.inf)
+
+
+@pytest.mark.parametrize("value", [True, "5", b"5", (1, 2, 3), (1,), [], (None, 1), {}, object()])
+def test_wrong_types(value: Any) -> None:
+    """What is no number, pair or ``urllib3.Timeout`` is refused by name, and the right forms are told."""
+    with pytest.raises(ApiTypeError, match=r"Invalid type for `timeout.*a \(connect, read\) pair of numbers"):
+        limits_of(value, "timeout")

@@ -130,10 +130,10 @@ def test_a_dead_end() -> None:
 
 def test_a_cancel_that_does_not_show() -> None:
     """A run that stays Completed for a minute after a cancel has not been cancelled."""
-    api, _, clock = api_and_clock(seen("Pending"), *[seen("Completed")] * 9)
+    api, _, clock = api_and_clock(*[seen("Pending")] * 6, *[seen("Completed")] * 9)
     with pytest.raises(oc.JournalRunFailedException, match="is Completed"):
         api.wait_for_journal_run(NUMBER, until="Cancelled")
-    assert sum(clock.slept[1:]) >= 60.0 > sum(clock.slept[1:-1])
+    assert sum(clock.slept[6:]) >= 60.0 > sum(clock.slept[6:-1])
 
 
 def test_a_cancel_that_some_entries_withstand() -> None:
@@ -163,3 +163,36 @@ def test_a_wait_for_the_end_that_is_refused() -> None:
     api, _, _ = api_and_clock(refusal(50000030, 50000020))
     with pytest.raises(oc.OperationFailedException):
         api.wait_for_journal_run_deleted(NUMBER)
+
+
+@pytest.mark.parametrize("wait", ["wait_for_journal_run", "wait_for_journal_run_deleted"])
+def test_arguments_are_told_by_the_name_of_the_wait(wait: str) -> None:
+    """A wrong argument is told under the name that was called."""
+    api, transport, _ = api_and_clock()
+    with pytest.raises(oc.ApiValueError, match=f"`zuora_track_id` when calling `{wait}`"):
+        getattr(api, wait)(NUMBER, zuora_track_id="a:b")
+    with pytest.raises(oc.ApiValueError, match=r"`timeout` \(0\)"):
+        getattr(api, wait)(NUMBER, timeout=0)
+    assert transport.requests == []
+
+
+def test_limits_for_each_attempt() -> None:
+    """A pair of limits holds for each attempt of a look, whatever is left of the wait."""
+    api, transport, _ = api_and_clock(seen("Processing"), seen("Completed"))
+    api.wait_for_journal_run(NUMBER, timeout=4.0, _request_timeout=(1, 2))
+    assert [(limits.total, limits.connect, limits.read) for limits in transport.limits] == [(None, 1.0, 2.0)] * 2
+
+
+def test_statuses_are_listed() -> None:
+    """An unknown status is refused with the known ones."""
+    api, _, _ = api_and_clock()
+    with pytest.raises(oc.ApiValueError, match="the statuses are Pending, Processing, Completed, Error, Cancel"):
+        api.wait_for_journal_run(NUMBER, until="Done")
+
+
+def test_status_of_a_timeout() -> None:
+    """A wait that is over had no HTTP status."""
+    api, _, _ = api_and_clock(*[seen("Pending")] * 9)
+    with pytest.raises(oc.RequestTimeoutException) as caught:
+        api.wait_for_journal_run(NUMBER, timeout=1.0)
+    assert caught.value.status == 0
