@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Event
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any, TypeVar, Union
 from urllib.parse import urlencode
 
 from openapi_client._base import reasons
@@ -35,6 +36,7 @@ from openapi_client.exceptions import (
 if TYPE_CHECKING:
     from openapi_client.configuration import Configuration
 
+T = TypeVar("T")
 _FORM = "application/x-www-form-urlencoded"
 #: The history of a call that reads, before anything has failed: the one value serves them all.
 _READ = History("GET")
@@ -88,14 +90,9 @@ class Engine:
         """The headers of the next attempt, with the credentials of the moment."""
         if not call.signs:
             return Pass(call.request.headers)
-        try:
+        if not history.failures:
             return self._credentials.add_to(call, deadline)
-        except Exception as error:
-            if not history.failures:
-                raise
-            # Earlier attempts may have taken effect, so the caller has to hear of the call, not of the credentials.
-            reason = f"the credentials for another attempt could not be had: {type(error).__name__}: {error}"
-            return Failure(reason, sent=False, attempted=False, error=ApiException, cause=error)
+        return _or_failure(self._credentials.add_to, call, deadline)
 
     def _attempt(self, call: Call, signed: Any, history: History, deadline: Deadline) -> Any:
         """One attempt: the answer, or why there is none."""
@@ -180,7 +177,7 @@ class Engine:
         failure = history.last
         if failure.is_refused_token and failure.attempted and not history.has_new_token and signed.is_renewable:
             history = history._replace(has_new_token=True)
-            renewed = self._credentials.renew(signed, call, deadline)
+            renewed = _or_failure(self._credentials.renew, signed, call, deadline)
             if renewed is True:
                 return history, 0.0
             if isinstance(renewed, Failure):
@@ -240,6 +237,18 @@ class Engine:
         )
         outcome = self._pursue(asking, deadline)
         return tokens.failure_of_call(outcome, settings.client_secret) if isinstance(outcome, History) else outcome
+
+
+def _or_failure(ask: Callable[..., T], *arguments: Any) -> Union[T, Failure]:
+    """What the credentials give for another attempt.
+
+    Earlier ones may have taken effect, so the caller has to hear of the call, not of the credentials.
+    """
+    try:
+        return ask(*arguments)
+    except Exception as error:
+        reason = f"the credentials for another attempt could not be had: {type(error).__name__}: {error}"
+        return Failure(reason, sent=False, attempted=False, error=ApiException, cause=error)
 
 
 def _limits_left(call: Call, deadline: Deadline) -> Union[Limits, Failure]:

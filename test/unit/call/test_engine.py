@@ -299,6 +299,22 @@ def test_credentials_that_fail_between_attempts() -> None:
     assert isinstance(caught.value.__cause__, StopIteration)
 
 
+@pytest.mark.parametrize(("steps", "unknown"), [((RESET, reply(401)), True), ((reply(401),), False)])
+def test_credentials_that_fail_after_a_refused_token(steps: tuple[Any, ...], unknown: bool) -> None:
+    """So they do when the function is asked for another token in place of a refused one."""
+    given = iter(["good"] * len(steps))
+    api = api_over(Memory(*steps), access_token=lambda: next(given))
+    with pytest.raises(oc.ApiException, match="credentials for another attempt") as caught:
+        create(api)
+    attempts, key = len(steps), KEY
+    assert (caught.value.outcome_unknown, caught.value.attempts, caught.value.idempotency_key) == (
+        unknown,
+        attempts,
+        key,
+    )
+    assert isinstance(caught.value.__cause__, StopIteration)
+
+
 def test_credentials_that_fail_at_first() -> None:
     """Before anything was sent the error of a token function is the caller's own."""
 
