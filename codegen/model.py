@@ -10,6 +10,8 @@ from codegen import naming
 from codegen.reading import Description, Type, Unsupported
 
 _STYLES = {"form": "csv", "simple": "csv", "spaceDelimited": "ssv", "pipeDelimited": "pipes"}
+#: What these answer shows itself; what an answer to another verb lacks may mean that nothing was done.
+_READING = ("get", "head", "options", "trace")
 _LIMITS = {
     "shortest": ("minLength", "minItems"),
     "longest": ("maxLength", "maxItems"),
@@ -36,7 +38,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation, or a wait that repeats one (``look``)."""
+    """An operation, or a wait that repeats one (``look``).
+
+    :ivar brings: the fields, by wire name, without which an answer is no success.
+    """
 
     name: str
     generated: str
@@ -47,6 +52,7 @@ class Operation:
     source: str
     parameters: tuple[Parameter, ...]
     answer: Type | None
+    brings: tuple[str, ...] = ()
     sends: str | None = None
     body: Any = None
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -160,9 +166,17 @@ class Surface:
         title = node.get("summary", identifier)
         return Operation(
             extra.get("name", generated), generated, verb.upper(), path, title, node.get("description", ""),
-            api.get("source", "").format(summary=title), tuple(ordered), self._answer(forms, where), sends, fixed,
-            {"returns": description, **extra},
+            api.get("source", "").format(summary=title), tuple(ordered), self._answer(forms, where),
+            () if verb in _READING else self._brings(forms), sends, fixed, {"returns": description, **extra},
         )  # fmt: skip
+
+    def _brings(self, forms: list[dict[str, Any]]) -> tuple[str, ...]:
+        """The required fields of an answer that can have more than one value: the others say nothing."""
+        schema = self._description.follow(forms[0]) if forms else {}
+        found = {key: self._description.follow(schema["properties"][key]) for key in schema.get("required", ())}
+        return tuple(
+            key for key, node in found.items() if len(node.get("enum", "12")) > 1 and not node.get("nullable", False)
+        )
 
     def _wait(self, name: str, wait: Mapping[str, Any], look: Operation) -> Operation:
         return Operation(

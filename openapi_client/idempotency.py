@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from openapi_client._policy import hosts as _hosts
 from openapi_client._schema import wire as _wire
 from openapi_client.configuration import Configuration
 from openapi_client.exceptions import ApiTypeError, ApiValueError
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
 
 
 def idempotency_key_for(
-    request: POSTJournalRunType | POSTJournalRunTypeDict, scope: str, configuration: Configuration | None = None
+    request: POSTJournalRunType | POSTJournalRunTypeDict,
+    scope: str,
+    configuration: Configuration | None = None,
+    *,
+    zuora_entity_ids: str | None = None,
+    zuora_org_ids: str | None = None,
 ) -> str:
     """A key that is the same whenever the same job asks for the same run.
 
@@ -30,7 +36,9 @@ def idempotency_key_for(
 
     :param request: what will be sent; the order of keys in a dict does not matter.
     :param scope: your name of the job, such as ``2026-10-close``.
-    :param configuration: its host and entity become part of the key; ``None`` takes the stored default.
+    :param configuration: its host, however it is written, becomes part of the key; ``None`` takes the stored default.
+    :param zuora_entity_ids: as the create is given it; ``None`` takes that of the configuration.
+    :param zuora_org_ids: as the create is given it; ``None`` takes that of the configuration.
     :raises ApiValueError: an empty scope.
     :raises ApiTypeError: a scope that is no text, or a key of the request that is no field.
     """
@@ -42,5 +50,9 @@ def idempotency_key_for(
         configuration = Configuration.get_default_copy()
     if isinstance(request, Mapping):
         request = POSTJournalRunType._from_user(request, "request")
-    parts = [configuration.base_url, configuration.zuora_entity_ids, scope, _wire.sanitize(request)]
+    entity = configuration.zuora_entity_ids if zuora_entity_ids is None else zuora_entity_ids
+    organization = configuration.zuora_org_ids if zuora_org_ids is None else zuora_org_ids
+    parts = [_hosts.one_spelling(configuration.base_url), entity, scope, _wire.sanitize(request)]
+    if organization is not None:
+        parts.append(organization)  # only then: keys that earlier versions made stay what they are
     return "jr-" + hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -79,6 +79,11 @@ def from_body(body: Any) -> tuple[Reason, ...]:
     return tuple(_find(body)) if isinstance(body, dict) else ()
 
 
+def are_own(found: tuple[Reason, ...]) -> bool:
+    """Whether Zuora's application itself gives these reasons: its codes have eight digits (docs, "Error codes")."""
+    return bool(found) and all(len(reason.code) == 8 and reason.category is not None for reason in found)
+
+
 def request_id_of(body: Any) -> str | None:
     """The ``requestId`` that failure bodies carry."""
     try:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Event
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any, TypeVar, Union
 from urllib.parse import urlencode
 
 from openapi_client._base import reasons
@@ -21,7 +22,9 @@ from openapi_client._policy.raising import exception_for
 from openapi_client._policy.timeouts import Deadline, Limits
 from openapi_client._schema import wire
 from openapi_client._schema.model import Model
+from openapi_client._schema.wire import TypeName
 from openapi_client._transport.exchange import Headers, Reply, Request
+from openapi_client._transport.raw import unread
 from openapi_client.exceptions import (
     ApiException,
     DecodeException,
@@ -33,6 +36,7 @@ from openapi_client.exceptions import (
 if TYPE_CHECKING:
     from openapi_client.configuration import Configuration
 
+T = TypeVar("T")
 _FORM = "application/x-www-form-urlencoded"
 #: The history of a call that reads, before anything has failed: the one value serves them all.
 _READ = History("GET")
@@ -86,14 +90,9 @@ class Engine:
         """The headers of the next attempt, with the credentials of the moment."""
         if not call.signs:
             return Pass(call.request.headers)
-        try:
+        if not history.failures:
             return self._credentials.add_to(call, deadline)
-        except Exception as error:
-            if not history.failures:
-                raise
-            # Earlier attempts may have taken effect, so the caller has to hear of the call, not of the credentials.
-            reason = f"the credentials for another attempt could not be had: {type(error).__name__}: {error}"
-            return Failure(reason, sent=False, attempted=False, error=ApiException, cause=error)
+        return _or_failure(self._credentials.add_to, call, deadline)
 
     def _attempt(self, call: Call, signed: Any, history: History, deadline: Deadline) -> Any:
         """One attempt: the answer, or why there is none."""
@@ -142,15 +141,20 @@ class Engine:
                 return self._refused(reply, for_status(reply.status), reply.reason or "")
             # The stored answer of the first attempt, in one of Zuora's two replay styles (Zuora docs, "Idempotent
             # requests" repeats the first status, "Error handling" gives 409): it has the status of the success it is.
-            reply = reply._replace(status=200)
+            reply = reply._replace(status=200, reason=None, raw=None)
         if not call.request.preload:
-            return reply.raw
+            return unread(reply)
         try:
             data = call.decode(reply, call.answer)
         except DecodeException as error:
             return self._refused(reply, DecodeException, error.reason or "")
-        if isinstance(data, Model) and data.__dict__.get("success") is False:
-            return self._refused(reply, OperationFailedException, 'the answer says "success": false')
+        if isinstance(data, Model):
+            if data.__dict__.get("success") is False:
+                return self._refused(reply, OperationFailedException, 'the answer says "success": false')
+            if call.answer.__class__ is TypeName and call.answer.brings:
+                lacking = call.answer.lacks(data._encode())
+                if lacking is not None:
+                    return self._refused(reply, DecodeException, f"the answer has no `{lacking}`, so it is no success")
         return ApiResponse(data, reply.status, reply.headers, number) if call.info else data
 
     def _refused(self, reply: Reply, error: type[ApiException], reason: str) -> Failure:
@@ -173,7 +177,7 @@ class Engine:
         failure = history.last
         if failure.is_refused_token and failure.attempted and not history.has_new_token and signed.is_renewable:
             history = history._replace(has_new_token=True)
-            renewed = self._credentials.renew(signed, call, deadline)
+            renewed = _or_failure(self._credentials.renew, signed, call, deadline)
             if renewed is True:
                 return history, 0.0
             if isinstance(renewed, Failure):
@@ -198,9 +202,9 @@ class Engine:
             return history
         if not is_done:
             return history._replace(is_disproved=True)
-        headers = history.last.headers or {}
-        data = call.decode(Reply(200, b'{"success": true}', headers), call.answer)
-        return ApiResponse(data, 200, headers, history.attempts) if call.info else data
+        reply = Reply(200, b'{"success": true}', history.last.headers or {})
+        outcome = self._judged(call, reply, history.attempts)
+        return history if isinstance(outcome, Failure) else outcome
 
     def _ended(self, call: Call, history: History) -> Any:
         """The model of a refusal where the caller wants it as a result.
@@ -241,6 +245,18 @@ class Engine:
         return tokens.failure_of_call(outcome, settings.client_secret) if isinstance(outcome, History) else outcome
 
 
+def _or_failure(ask: Callable[..., T], *arguments: Any) -> Union[T, Failure]:
+    """What the credentials give for another attempt.
+
+    Earlier ones may have taken effect, so the caller has to hear of the call, not of the credentials.
+    """
+    try:
+        return ask(*arguments)
+    except Exception as error:
+        reason = f"the credentials for another attempt could not be had: {type(error).__name__}: {error}"
+        return Failure(reason, sent=False, attempted=False, error=ApiException, cause=error)
+
+
 def _limits_left(call: Call, deadline: Deadline) -> Union[Limits, Failure]:
     left = deadline.left()
     if left is None:
@@ -253,10 +269,11 @@ def _limits_left(call: Call, deadline: Deadline) -> Union[Limits, Failure]:
 
 def _is_replay(call: Call, reply: Reply) -> bool:
     """Whether a 409 is the success of an earlier request with the same key."""
-    if reply.status != 409 or call.key is None or not call.request.preload:
+    if reply.status != 409 or not History(call.request.method, call.key).is_keyed:
         return False
     try:
         found = wire.json_of(reply.body.decode("utf-8", "backslashreplace"))
     except DecodeException:
         return False
-    return isinstance(found, dict) and found.get("success") is True
+    is_whole = isinstance(call.answer, TypeName) and bool(call.answer.brings) and call.answer.lacks(found) is None
+    return isinstance(found, dict) and found.get("success", is_whole) is True

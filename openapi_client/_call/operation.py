@@ -88,6 +88,7 @@ class Operation:
     :param answer: what the answer holds; ``None`` without a body.
     :param sends: media type of the body, or ``None`` without one.
     :param body: what is sent as body where no parameter is one.
+    :param brings: the fields, by wire name, without which an answer is no success.
     :param settle: tells what became of a repeated call that was refused, see :mod:`openapi_client._runs.settling`.
     """
 
@@ -100,6 +101,7 @@ class Operation:
         *,
         sends: str | None = None,
         body: Any = None,
+        brings: tuple[str, ...] = (),
         settle: Settle | None = None,
     ) -> None:
         self.verb = verb
@@ -108,7 +110,7 @@ class Operation:
             item._replace(is_optional=not (item.required or item.setting or item.make)) for item in parameters
         )
         #: The name that generated code gives to ``call_api``, which brings its kind along.
-        self.answer = None if answer is None else TypeName(answer)
+        self.answer = None if answer is None else TypeName(answer, brings)
         self.settle = settle
         self.required = tuple(parameter.name for parameter in parameters if parameter.required)
         self.known = OPTIONS.union(parameter.name for parameter in parameters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from openapi_client._base.reasons import Reason
+from openapi_client._base.reasons import Reason, are_own
 from openapi_client.exceptions import ApiException, TransportException
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -60,11 +60,11 @@ class Failure(NamedTuple):
     def is_judgement(self) -> bool:
         """Whether the application itself, in its own form, refuses the request as such.
 
-        A gateway's 404 or a proxy's 413 is none: eight-digit codes are Zuora's (Zuora docs, "Error codes").
+        A gateway's 404 or a proxy's 413 is none.
         """
-        if self.status is None or self.status >= 500 or not self.reasons:
+        if self.status is None or self.status >= 500:
             return False
-        return all(len(reason.code) == 8 for reason in self.reasons) and self.categories <= _JUDGEMENTS
+        return are_own(self.reasons) and self.categories <= _JUDGEMENTS
 
     def is_unclear(self, *, keyed: bool) -> bool:
         """Whether the request may have taken effect although the attempt failed.

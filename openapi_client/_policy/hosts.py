@@ -60,6 +60,13 @@ def origin_of(url: str) -> tuple[str, str, int]:
     return parts.scheme, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
+def one_spelling(url: str) -> str:
+    """A base URL as every spelling of it comes out: host in lower case, no default port (RFC 3986 section 6.2)."""
+    parts = urlsplit(url)
+    host = parts.netloc.lower().removesuffix(":443" if parts.scheme == "https" else ":80")
+    return f"{parts.scheme}://{host}{parts.path}"
+
+
 def by_name(name: str) -> dict[str, Any]:
     """The data centre with that name or description, in any case.
 

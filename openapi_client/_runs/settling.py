@@ -9,9 +9,7 @@ from typing import Any, NamedTuple
 from openapi_client._call.operation import ANSWER_OPTIONS, Operation
 from openapi_client._policy.history import Failure
 from openapi_client._policy.timeouts import Deadline
-from openapi_client.exceptions import ApiException
-
-_NOT_FOUND = 40  # category of Zuora's error codes
+from openapi_client._runs.looking import is_missing, run_now
 
 
 class ByLooking(NamedTuple):
@@ -41,7 +39,7 @@ class ByLooking(NamedTuple):
         :param refusal: of the repetition.
         :param deadline: of the call; the look gets what is left of it.
         """
-        if self.missing_is_done and _NOT_FOUND in refusal.categories:
+        if self.missing_is_done and is_missing(refusal):
             return True
         looking = {
             name: value for name, value in arguments.items() if name in self.look.known and name not in ANSWER_OPTIONS
@@ -52,12 +50,11 @@ class ByLooking(NamedTuple):
                 return None
             looking["_request_timeout"] = left
         try:
-            found = self.look.call(client, method, looking, info=False)
-        except ApiException as failure:
-            is_missing = any(reason.category == _NOT_FOUND for reason in failure.reasons)
-            return True if self.missing_is_done and is_missing else None
+            found = run_now(self.look, client, method, looking).data
+        except Exception as failure:  # whatever it is, the caller has to hear of the call and not of the look
+            return True if self.missing_is_done and is_missing(failure) else None
         if found.status in self.done:
             return True
         # No status, or one that this version does not know and leaves as plain text, proves nothing.
         is_telling = found.status not in self.undecided and isinstance(found.status, Enum)
-        return False if is_telling and found.success is not False else None
+        return False if is_telling else None

@@ -6,14 +6,13 @@ from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openapi_client._call.operation import Operation
-from openapi_client._policy.timeouts import seconds
+from openapi_client._policy.timeouts import limits_of, seconds
+from openapi_client._runs.looking import is_missing, run_now
 from openapi_client.exceptions import (
     ApiException,
     ApiTypeError,
     ApiValueError,
     JournalRunFailedException,
-    NotFoundException,
-    OperationFailedException,
     RequestTimeoutException,
 )
 
@@ -113,11 +112,11 @@ def _poller(
     timeout: float,
     progress: Callable[[Any], Any] | None,
 ) -> Poller:
-    longest = looking.get("_request_timeout")
-
     def read(left: float) -> Any:
-        limit = left if longest is None else longest if isinstance(longest, tuple) else min(longest, left)
-        return look.call(client, method, {**looking, "_request_timeout": limit}, info=True)
+        given = looking.get("_request_timeout")
+        limits = limits_of(client.configuration.timeout if given is None else given, "_request_timeout")
+        total = left if limits.total is None else min(limits.total, left)
+        return run_now(look, client, method, {**looking, "_request_timeout": limits._replace(total=total, given=total)})
 
     number = looking[look.required[0]]
     return Poller(number, read, client.configuration.clock, timeout, progress)
@@ -173,10 +172,8 @@ class Poller:
         try:
             while True:
                 self._pause(self._look())
-        except NotFoundException:
-            return
-        except OperationFailedException as error:
-            if all(reason.category != 40 for reason in error.reasons):
+        except ApiException as error:
+            if not is_missing(error):
                 raise
 
     def _look(self) -> ApiResponse[Any] | None:
@@ -185,7 +182,9 @@ class Poller:
         try:
             answer = self._read(max(self._deadline - self._clock.now(), 0.001))
         except ApiException as error:
-            if not error.is_retryable:
+            # A gateway that does not know the path for a moment says nothing about the run.
+            may_pass = error.is_retryable or error.status == 404
+            if is_missing(error) or not may_pass:
                 raise
             self._error = error
             return None

@@ -84,15 +84,25 @@ def json_of(text: str) -> Any:
 
 
 class TypeName(str):
-    """The name of a type as generated code writes it, which also knows the kind of value it stands for."""
+    """The name of a type as generated code writes it, which also knows the kind of value it stands for.
+
+    :ivar brings: the fields, by wire name, without which an answer of the type is no success.
+    """
 
     kind: Kind
+    brings: tuple[str, ...]
 
-    def __new__(cls, kind: Kind) -> TypeName:
+    def __new__(cls, kind: Kind, brings: tuple[str, ...] = ()) -> TypeName:
         """Name a kind."""
         self = super().__new__(cls, kind.name)
         self.kind = kind
+        self.brings = brings
         return self
+
+    def lacks(self, plain: Any) -> str | None:
+        """The first field that a success has to bring and this JSON value does not, or ``None``."""
+        found = plain if isinstance(plain, dict) else {}
+        return next((name for name in self.brings if not str(found.get(name) or "").strip()), None)
 
 
 class Decoder:

@@ -48,6 +48,7 @@ _CREATE_JOURNAL_RUN = Operation(
     ),
     Nested(POSTJournalRunResponseType),
     sends="application/json; charset=utf-8",
+    brings=("journalRunNumber",),
 )
 _GET_JOURNAL_RUN = Operation(
     "GET",

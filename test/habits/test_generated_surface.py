@@ -67,7 +67,7 @@ def test_class_attributes() -> None:
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_operation_options(name: str) -> None:
     """Every operation takes the generated keyword arguments, all of them in one call."""
-    body = {"success": True}
+    body = {"success": True, "journalRunNumber": "JR-00000001"}
     request = {"journalEntryDate": "2026-03-31", "transactionTypes": [{"type": "Invoice Item"}]}
     options: dict[str, Any] = dict.fromkeys(GENERATED["operation_options"])
     options.update(zuora_track_id="track", zuora_entity_ids="entity", _preload_content=True, _request_timeout=10)

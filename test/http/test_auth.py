@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 from support.clients import client_for
 from support.clock import QuickClock
-from support.faults import NUMBER, RUN, create_without_key, get
+from support.faults import NEW, NUMBER, RUN, create_without_key, get
 from support.wire import Request, WireServer, answer, reset, stall
 
 import openapi_client as oc
@@ -39,7 +39,7 @@ class Zuora:
             return self._token(request)
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         is_good = scheme == "Bearer" and token in self.issued and token not in self.refused
-        return (answer(200, RUN) if is_good else answer(401, {"message": "Authentication error"}))(request)
+        return (answer(200, {**RUN, **NEW}) if is_good else answer(401, {"message": "Authentication error"}))(request)
 
     def _token(self, request: Request) -> bool:
         assert self.delay.wait(10)

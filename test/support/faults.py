@@ -168,6 +168,25 @@ FAULTS = [
     Fault("create: reset, then 401", create, (reset, answer(401, {})), oc.UnauthorizedException, 2, UNKNOWN),
     Fault("create: HTML with 200", create, (answer(200, b"<html>"),), oc.DecodeException, 1, {**UNKNOWN, "idempotency_key": KEY}),
     Fault("create: short body, then done", create, (answer(200, NEW, length=500), answer(200, NEW)), NUMBER, 2),
+    *(
+        Fault(f"create: {name}", create, (step,), oc.DecodeException, 1, {**UNKNOWN, "idempotency_key": KEY})
+        for name, step in (
+            ("a success without anything", answer(200, {})),
+            ("204", raw(b"HTTP/1.1 204 No Content\r\n\r\n", close=False)),
+            ("a success spelt otherwise", answer(200, {"Success": False})),
+            ("a success without a number", answer(200, DONE)),
+            ("null for a number", answer(200, {**NEW, "journalRunNumber": None})),
+            ("a blank number", answer(200, {**NEW, "journalRunNumber": " "})),
+            ("a replay as 409 without a number", answer(409, DONE)),
+        )
+    ),
+    Fault("create: a number without a flag", create, (answer(200, {"journalRunNumber": NUMBER}),), NUMBER, 1),
+    Fault("create: replay as 409 without a flag", create, (reset, answer(409, {"journalRunNumber": NUMBER})), NUMBER, 2),
+    Fault("create without key: a success without anything", create_without_key, (answer(200, {}),), oc.DecodeException, 1, UNKNOWN),
+    Fault(
+        "create: a success without anything, and failures as results", create, (answer(200, {}),), oc.DecodeException, 1,
+        UNKNOWN, {"raise_on_failure": False},
+    ),
     Fault("create without key: reset", create_without_key, (reset,), oc.TransportException, 1, UNKNOWN),
     Fault("create without key: 503", create_without_key, (answer(503),), oc.ServiceException, 1, UNKNOWN),
     Fault("create without key: 429", create_without_key, (answer(429),), oc.RateLimitException, 1, KNOWN),
@@ -206,6 +225,9 @@ FAULTS = [
         (reset, refusal(50000030), answer(403, {})), oc.OperationFailedException, 3, UNKNOWN,
     ),
     Fault("cancel: refused at once", cancel, (refusal(50000030),), oc.OperationFailedException, 1, KNOWN),
+    Fault("cancel: no flag", cancel, (answer(200, {}),), None, 1),
+    Fault("cancel: 204 without a body", cancel, (raw(b"HTTP/1.1 204 No Content\r\n\r\n", close=False),), None, 1),
+    Fault("delete: no flag", delete, (answer(200, {}),), None, 1),
     Fault("delete: 204 without a body", delete, (raw(b"HTTP/1.1 204 No Content\r\n\r\n", close=False),), None, 1),
     # Time.
     Fault("stall", get, (stall,), oc.RequestTimeoutException, 1, {"phase": "read"}, {"timeout": (5, 0.2), "retries": 0}),

@@ -116,11 +116,45 @@ def test_conflicts_that_are_no_replay(body: Any) -> None:
         create(api_over(Memory(reply(409, body)), retries=0))
 
 
-def test_a_replay_that_nobody_reads() -> None:
-    """Where the body is not to be read, a 409 stays one."""
-    api = api_over(Memory(reply(409, NEW)), retries=0)
+def unread(api: oc.JournalRunsApi, act: str, *args: Any, **options: Any) -> Any:
+    """The body of an answer that the client has not read, and its status: it has to be one of urllib3's."""
+    response = getattr(api, act)(*args, _preload_content=False, **options)
+    assert isinstance(response, urllib3.HTTPResponse)
+    assert {"Content-Length", "Content-Encoding", "Transfer-Encoding"}.isdisjoint(response.headers)
+    return response.status, response.headers.get("Zuora-Request-Id"), json.loads(response.read())
+
+
+ENCODED = {"Zuora-Request-Id": "rid", "Content-Encoding": "gzip", "Content-Length": "9", "Transfer-Encoding": "chunked"}
+
+
+@pytest.mark.parametrize("act", ["create_journal_run", "create_journal_run_with_http_info"])
+@pytest.mark.parametrize("raises", [True, False])
+def test_a_replay_that_nobody_reads(act: str, raises: bool) -> None:
+    """Where the body is not to be read, a replay as 409 is a success all the same, with the body still to be read."""
+    api = api_over(Memory(RESET, reply(409, NEW, ENCODED)), raise_on_failure=raises)
+    assert unread(api, act, REQUEST, idempotency_key=KEY) == (200, "rid", NEW)
     with pytest.raises(oc.ConflictException):
-        api.create_journal_run(REQUEST, idempotency_key=KEY, _preload_content=False)
+        unread(api_over(Memory(reply(409)), retries=0), act, REQUEST, idempotency_key=KEY)
+
+
+def test_a_settled_cancel_that_nobody_reads() -> None:
+    """A repeated cancel that turns out to have worked gives a response of urllib3, too."""
+    steps = (RESET, refusal(50000030, status=400), reply(200, {**RUN, "status": "Cancelled"}))
+    assert unread(api_over(Memory(*steps)), "cancel_journal_run", NUMBER) == (200, None, {"success": True})
+
+
+def test_an_answer_of_another_transport_that_nobody_reads() -> None:
+    """A transport that has no response of urllib3 brings the body, which is put into one."""
+    assert unread(api_over(Memory(reply(200, RUN, ENCODED))), "get_journal_run", NUMBER) == (200, "rid", RUN)
+
+
+@pytest.mark.parametrize("act", ["cancel_journal_run", "delete_journal_run"])
+def test_a_key_changes_nothing_about_a_conflict(act: str) -> None:
+    """Zuora takes keys with POST and PATCH only, so no 409 of a cancel or delete is a replay or in progress."""
+    transport = Memory(reply(409, {"success": True}))
+    with pytest.raises(oc.ConflictException) as caught:
+        getattr(api_over(transport), act)(NUMBER, _headers={"Idempotency-Key": KEY})
+    assert (caught.value.outcome_unknown, caught.value.is_retryable, caught.value.attempts) == (False, False, 1)
 
 
 @pytest.mark.parametrize("status", [200, 404])
@@ -262,6 +296,22 @@ def test_credentials_that_fail_between_attempts() -> None:
     with pytest.raises(oc.ApiException, match="credentials for another attempt") as caught:
         create(api)
     assert (caught.value.outcome_unknown, caught.value.attempts, caught.value.idempotency_key) == (True, 1, KEY)
+    assert isinstance(caught.value.__cause__, StopIteration)
+
+
+@pytest.mark.parametrize(("steps", "unknown"), [((RESET, reply(401)), True), ((reply(401),), False)])
+def test_credentials_that_fail_after_a_refused_token(steps: tuple[Any, ...], unknown: bool) -> None:
+    """So they do when the function is asked for another token in place of a refused one."""
+    given = iter(["good"] * len(steps))
+    api = api_over(Memory(*steps), access_token=lambda: next(given))
+    with pytest.raises(oc.ApiException, match="credentials for another attempt") as caught:
+        create(api)
+    attempts, key = len(steps), KEY
+    assert (caught.value.outcome_unknown, caught.value.attempts, caught.value.idempotency_key) == (
+        unknown,
+        attempts,
+        key,
+    )
     assert isinstance(caught.value.__cause__, StopIteration)
 
 

@@ -11,6 +11,8 @@ from support.memory import NOT_SENT, RESET, Memory, api_over, refusal, reply
 
 import openapi_client as oc
 
+MISSING = refusal(50000040, status=404)
+
 
 def seen(status: str, headers: dict[str, str] | None = None) -> Any:
     """The run in a status."""
@@ -42,6 +44,25 @@ def test_a_limit_for_each_look(given: float, totals: list[float]) -> None:
     api, transport, _ = api_and_clock(*[seen("Processing")] * 2, seen("Completed"))
     api.wait_for_journal_run(NUMBER, timeout=4.0, _request_timeout=given)
     assert [limits.total for limits in transport.limits] == totals
+
+
+@pytest.mark.parametrize("where", ["call", "configuration"])
+def test_a_limit_for_each_attempt(where: str) -> None:
+    """A pair holds for each attempt, and the wait binds as well: it ends with its time, whatever the pair says."""
+    pair = (3, 500)
+    settings = {"timeout": pair} if where == "configuration" else {}
+    options = {"_request_timeout": pair} if where == "call" else {}
+    api, transport, _ = api_and_clock(seen("Processing"), seen("Processing"), seen("Completed"), **settings)
+    api.wait_for_journal_run(NUMBER, timeout=4.0, **options)
+    limits = [(each.total, each.connect, each.read) for each in transport.limits]
+    assert limits == [(4.0, 3.0, 500.0), (3.0, 3.0, 500.0), (1.5, 3.0, 500.0)]
+
+
+def test_a_look_without_limits_of_its_own() -> None:
+    """A single look that gets no answer does not take the whole wait: each attempt has its usual limits."""
+    api, transport, _ = api_and_clock(seen("Completed"))
+    api.wait_for_journal_run(NUMBER, timeout=3600.0)
+    assert [(each.total, each.connect, each.read) for each in transport.limits] == [(3600.0, 5.0, 125.0)]
 
 
 def test_the_last_look_is_at_the_end() -> None:
@@ -99,7 +120,7 @@ def test_a_failed_look_lengthens_a_pause() -> None:
     assert clock.slept == [7.0, 1.5, 2.25]
 
 
-@pytest.mark.parametrize("failure", [reply(403), reply(404), refusal(50000030), reply(200, b"<html>")])
+@pytest.mark.parametrize("failure", [reply(403), MISSING, refusal(50000030), reply(200, b"<html>")])
 def test_a_look_that_is_refused(failure: Any) -> None:
     """A failure that will not pass ends the wait."""
     api, transport, _ = api_and_clock(seen("Pending"), failure)
@@ -143,7 +164,7 @@ def test_a_cancel_that_some_entries_withstand() -> None:
         api.wait_for_journal_run(NUMBER, until="Cancelled")
 
 
-@pytest.mark.parametrize("gone", [refusal(50000040), refusal(50000040, status=404), reply(404)])
+@pytest.mark.parametrize("gone", [refusal(50000040), MISSING])
 def test_gone(gone: Any) -> None:
     """The wait for the end of a run ends when it no longer exists, and goes on until then."""
     api, transport, _ = api_and_clock(seen("DeleteInprogress"), seen("DeleteInprogress"), gone)

@@ -157,6 +157,29 @@ def test_the_look_is_retried() -> None:
     assert cancel(api_over(transport)) is True
 
 
+@pytest.mark.parametrize("raises", [True, False])
+@pytest.mark.parametrize("missing", [MISSING, MISSING_404])
+def test_gone_by_the_time_of_the_look(missing: Any, raises: bool) -> None:
+    """A run that a look does not find is deleted, whatever becomes of failures."""
+    assert delete(api_over(Memory(RESET, RULE, missing), raise_on_failure=raises)) is True
+
+
+@pytest.mark.parametrize("last", [reply(404, {"error": {"code": "40", "message": "nothing here"}}), reply(404)])
+def test_a_look_that_a_gateway_answers(last: Any) -> None:
+    """Only the application itself says that a run is gone."""
+    with pytest.raises(oc.OperationFailedException) as caught:
+        delete(api_over(Memory(RESET, RULE, last)))
+    assert caught.value.outcome_unknown
+
+
+def test_a_look_without_credentials() -> None:
+    """A token function that fails by the time of the look leaves the outcome unknown, and raises nothing of its own."""
+    given = iter(["one", "two"])
+    with pytest.raises(oc.OperationFailedException) as caught:
+        cancel(api_over(Memory(RESET, RULE), access_token=lambda: next(given)))
+    assert caught.value.outcome_unknown
+
+
 def test_a_look_that_refuses_without_exceptions() -> None:
     """With ``raise_on_failure`` off, a refused look is no status."""
     api = api_over(Memory(RESET, RULE, refusal(50000030)), raise_on_failure=False)

@@ -12,6 +12,8 @@ from support.wire import Step, WireServer, answer, hang_up
 import openapi_client as oc
 from openapi_client._runs.waiting import _LEADS_TO, Sighting, is_dead_end, wanted_statuses
 
+REFUSED = {"success": False}
+MISSING = [{"code": 50000040, "message": "Cannot find entity by key"}]
 STATUSES = ["Pending", "Processing", "Completed", "Error", "CancelInprogress", "Cancelled", "DeleteInprogress"]
 
 
@@ -71,9 +73,16 @@ def states(*names: str, headers: dict[str, str] | None = None) -> list[Step]:
     return [answer(200, {"number": NUMBER, "status": name, "success": True}, headers) for name in names]
 
 
-def wait(steps: list[Step], clock: QuickClock, method: str = "wait_for_journal_run", **options: Any) -> Any:
+def wait(
+    steps: list[Step],
+    clock: QuickClock,
+    method: str = "wait_for_journal_run",
+    *,
+    raise_on_failure: bool = True,
+    **options: Any,
+) -> Any:
     with WireServer(steps) as server:
-        configuration = oc.Configuration(host=server.url, clock=clock, retries=0)
+        configuration = oc.Configuration(host=server.url, clock=clock, retries=0, raise_on_failure=raise_on_failure)
         with oc.ApiClient(configuration) as client:
             return getattr(oc.JournalRunsApi(client), method)(NUMBER, **options)
 
@@ -163,12 +172,12 @@ def test_failures_until_the_end() -> None:
     assert isinstance(caught.value.__cause__, oc.ServiceException)
 
 
-@pytest.mark.parametrize("status", [401, 403, 404])
-def test_definite_failures(status: int) -> None:
+@pytest.mark.parametrize("failure", [(401, {}), (403, {}), (404, {**REFUSED, "reasons": MISSING})])
+def test_definite_failures(failure: tuple[int, Any]) -> None:
     """A failure that will not pass ends the wait."""
     with pytest.raises(oc.ApiException) as caught:
-        wait([answer(status, {})], QuickClock())
-    assert caught.value.status == status
+        wait([answer(*failure)], QuickClock())
+    assert caught.value.status == failure[0]
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), "60", None])
@@ -178,14 +187,52 @@ def test_bad_timeout(timeout: Any) -> None:
         wait(states("Completed"), QuickClock(), timeout=timeout)
 
 
-NOT_FOUND = {"success": False, "reasons": [{"code": 50000040, "message": "Cannot find entity by key"}]}
+NOT_FOUND = {**REFUSED, "reasons": MISSING}
 
 
+@pytest.mark.parametrize("raises", [True, False])
 @pytest.mark.parametrize("status", [200, 404])
-def test_wait_until_deleted(status: int) -> None:
-    """A deleted run is gone, whichever way the tenant says so."""
+def test_wait_until_deleted(status: int, raises: bool) -> None:
+    """A deleted run is gone, whichever way the tenant says so, and whatever becomes of failures."""
     steps = [*states("DeleteInprogress", "DeleteInprogress"), answer(status, NOT_FOUND)]
-    assert wait(steps, QuickClock(), "wait_for_journal_run_deleted") is None
+    clock = QuickClock()
+    assert wait(steps, clock, "wait_for_journal_run_deleted", raise_on_failure=raises) is None
+    assert len(clock.slept) == 2
+
+
+GATEWAY = {
+    "Kong's": answer(404, {"message": "no Route matched with those values"}),
+    "HTML": answer(404, b"<html>Not Found</html>", {"Content-Type": "text/html"}),
+    "empty": answer(404),
+    "other codes": answer(404, {"error": {"code": "40", "message": "not found"}}),
+}
+
+
+@pytest.mark.parametrize("gateway", GATEWAY.values(), ids=GATEWAY)
+def test_a_gateway_does_not_know_what_is_gone(gateway: Step) -> None:
+    """Only the application says that a run is gone; a gateway's 404 passes, in either wait and at any time."""
+    missing = answer(404, NOT_FOUND)
+    steps = [answer(502), gateway, *states("DeleteInprogress"), gateway, missing]
+    clock = QuickClock()
+    assert wait(steps, clock, "wait_for_journal_run_deleted") is None
+    assert len(clock.slept) == 4
+    assert wait([gateway, *states("Pending"), gateway, *states("Completed")], QuickClock()).status == "Completed"
+
+
+def test_a_gateway_that_never_changes_its_mind() -> None:
+    """Behind a gateway that knows no such path a wait ends with its time, and tells why."""
+    with pytest.raises(oc.RequestTimeoutException, match="unknown after 5 seconds") as caught:
+        wait([GATEWAY["HTML"]], QuickClock(), "wait_for_journal_run_deleted", timeout=5)
+    assert isinstance(caught.value.__cause__, oc.NotFoundException)
+
+
+@pytest.mark.parametrize("raises", [True, False])
+def test_wait_for_a_run_that_does_not_exist(raises: bool) -> None:
+    """A refused look has no status to wait with, so it is raised, whatever becomes of other failures."""
+    with pytest.raises(oc.OperationFailedException, match="Cannot find entity") as caught:
+        wait([answer(200, NOT_FOUND)], QuickClock(), raise_on_failure=raises)
+    assert [reason.category for reason in caught.value.reasons] == [40]
+    assert caught.value.status == 200
 
 
 def test_wait_until_deleted_is_refused() -> None:
