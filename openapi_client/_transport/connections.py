@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import io
+import re
 import socket
 from typing import Any
 
@@ -17,6 +18,9 @@ from openapi_client._transport.exchange import Headers
 
 #: Nobody sends so many; a server that goes on for ever is not waited for.
 _MOST_INTERIM = 100
+#: RFC 9112 section 7.1, with the white space that some servers pad a size with.
+_CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]{1,16})[ \t]*(?:;.*)?\r?\n")
+_LONGEST_CHUNK_LINE = 4096
 
 
 class Outgoing(Headers):
@@ -71,6 +75,7 @@ class _Response(http.client.HTTPResponse):
 
     - Interim answers are skipped, whatever they are (RFC 9110 section 15.2): ``http.client`` knows 100 only, and would
       take any other for the answer, and the answer itself for that of the next request.
+    - The size of a chunk is a hexadecimal number and nothing else. Python would take ``-1`` for "all there is".
     - When more arrived than the answer, or the server switched to another protocol, which nobody asks for, its
       connection serves no other request.
     """
@@ -88,6 +93,12 @@ class _Response(http.client.HTTPResponse):
                 return version, status, reason
             http.client.parse_headers(self.fp)
         raise http.client.HTTPException(f"got more than {_MOST_INTERIM} interim answers")
+
+    def _read_next_chunk_size(self) -> int:
+        match = _CHUNK_SIZE.fullmatch(self.fp.readline(_LONGEST_CHUNK_LINE))
+        if match is None:
+            raise http.client.HTTPException("the size of a chunk is no number")
+        return int(match[1], 16)
 
     def _close_conn(self) -> None:
         # From here on the reader gives what it has, and asks the socket for nothing.

@@ -115,7 +115,9 @@ class Urllib3Transport:
         """The answer with its body; of an answer that is an error anyway, as much as can be read."""
         complete = False
         try:
-            data = body.read(response, self._configuration.max_response_bytes)
+            most = self._configuration.max_response_bytes
+            # Nobody reads what a redirect says, so little of it is read before its connection is closed.
+            data = body.read(response, min(most, body.CHUNK) if response.status in _REDIRECTS else most)
             complete = True
         except body.Unusable as unusable:
             failure = unusable.failure
