@@ -140,6 +140,7 @@ class ApiException(OpenApiException):
     :ivar reasons: the decoded :class:`Reason` values of the body.
     :ivar attempts: how many requests were sent.
     :ivar retry_after: seconds the server asked to wait, or ``None``.
+    :ivar given_up: why no other attempt followed although the failure may pass, in words, or ``None``.
     :ivar outcome_unknown: ``False`` when the server has not done what was asked; ``True`` when it may have.
     :ivar follows_unclear_attempt: ``True`` when an earlier attempt of the call may have taken effect.
     :ivar idempotency_key: the key of a create, to ask again safely with.
@@ -154,6 +155,7 @@ class ApiException(OpenApiException):
     reasons: tuple[Reason, ...] = ()
     attempts: int = 0
     retry_after: float | None = None
+    given_up: str | None = None
     outcome_unknown: bool = False
     follows_unclear_attempt: bool = False
     idempotency_key: str | None = None
@@ -219,8 +221,8 @@ class ApiException(OpenApiException):
     def _details(self) -> Iterator[str]:
         if self.attempts > 1:
             yield f"after {self.attempts} attempts"
-        if self.retry_after:
-            yield f"the server asks to wait {self.retry_after:g} seconds"
+        if self.given_up or self.retry_after:
+            yield self.given_up or f"the server asks to wait {self.retry_after:g} seconds"
         if self.outcome_unknown:
             yield "the call may have taken effect, its outcome is unknown"
         if self.idempotency_key:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 
-# A year, month or week alone is ISO 8601 too, but dateutil would complete it to a day nobody named.
-_WITHOUT_DAY = re.compile(r"\d{4}(-?\d{2}|-?W\d{2})?")
+# A year, month or week alone is ISO 8601 too, but dateutil would complete it to a day nobody named; and it reads blanks
+# as parts of numbers.
+_DAY = r"\d{4}-?(\d{2}-?\d{2}|W\d{2}-?\d|\d{3})"
 
 
 def parse_date(value: str) -> datetime.date:
@@ -33,7 +34,7 @@ def _parse_any(value: str) -> datetime.datetime:
     # Loaded on first need: dateutil.parser costs more to import than the rest of the client.
     from dateutil.parser import isoparser
 
-    if not value.isascii() or _WITHOUT_DAY.fullmatch(re.split("[T ]", value, maxsplit=1)[0]):
+    if not value.isascii() or not re.fullmatch(_DAY, re.split("[T ]", value, maxsplit=1)[0]):
         raise ValueError(f"{value!r} does not name a day in ISO 8601")
     parsed: datetime.datetime = isoparser().isoparse(value)
     return parsed

@@ -181,7 +181,13 @@ class Engine:
         if failure.is_stale and history.is_repeatable and not history.has_new_connection:
             return history._replace(has_new_connection=True), 0.0
         pause = call.policy.pause_after(history, self._settings.clock.fraction())
-        return history, pause if pause is not None and deadline.allows(pause) else None
+        if pause is not None and not deadline.allows(pause):
+            left = f"the next attempt would have to wait {pause:.3g} seconds, longer than the call may still take"
+            return history._replace(given_up=left), None
+        if pause is None and (failure.retry_after or 0.0) > call.policy.longest_wait:
+            long = f"the server asks to wait {failure.retry_after:g} seconds, longer than the policy allows"
+            return history._replace(given_up=long), None
+        return history, pause
 
     def _settled(self, call: Call, history: History, deadline: Deadline) -> Any:
         """The success of a repeated call that was refused because an earlier attempt had worked, or the history."""

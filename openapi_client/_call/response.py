@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class ApiResponse(tuple[Any, int, Mapping[str, str]], Generic[T]):
+class ApiResponse(tuple[T, int, Mapping[str, str]], Generic[T]):
     """An answer. Unpacks as ``(data, status, headers)``, and pickles.
 
     :ivar attempts: how many requests were sent.

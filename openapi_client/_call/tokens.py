@@ -51,6 +51,10 @@ class MemoryTokenCache(TokenCache):
         while len(self._tokens) > _MOST_CREDENTIALS:
             self._tokens.pop(next(iter(self._tokens)), None)
 
+    def clear(self) -> None:
+        """Forget all tokens."""
+        self._tokens.clear()
+
     def __reduce__(self) -> tuple[Any, ...]:
         return MemoryTokenCache, ()
 

@@ -96,6 +96,7 @@ class History(NamedTuple):
     :ivar has_new_connection: whether one of them was repeated at once on a new connection.
     :ivar is_harmless: whether sending the request twice does no harm, whatever its verb.
     :ivar is_disproved: whether a look at the server has shown that no attempt took effect.
+    :ivar given_up: why nothing follows a failure that may pass, in words.
     """
 
     verb: str
@@ -105,6 +106,7 @@ class History(NamedTuple):
     has_new_connection: bool = False
     is_harmless: bool = False
     is_disproved: bool = False
+    given_up: str | None = None
 
     def after(self, failure: Failure) -> History:
         """The history once another attempt has failed."""

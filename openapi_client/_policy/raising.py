@@ -18,6 +18,7 @@ def exception_for(history: History, path: str | None) -> ApiException:
         path=path,
         attempts=history.attempts,
         outcome_unknown=history.outcome_unknown,
+        given_up=history.given_up,
         follows_unclear_attempt=history.follows_unclear,
         idempotency_key=history.key if history.is_keyed else None,
     )

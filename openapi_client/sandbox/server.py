@@ -9,6 +9,7 @@ from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from openapi_client._call.tokens import MemoryTokenCache
 from openapi_client.sandbox.faults.active import Faults
 from openapi_client.sandbox.faults.fault import Fault
 from openapi_client.sandbox.journal_runs import steering
@@ -113,6 +114,7 @@ class Sandbox:
         first = _seed(initial, known)
         self._host = host
         self._port = port
+        self._token_cache = MemoryTokenCache()
         self._store = Store(db, schemas_of(known))
         try:
             self._tenant = Tenant(self._store, self.clock, self.options, known, self.faults, first)
@@ -182,7 +184,7 @@ class Sandbox:
         self._store.close()
 
     def configuration(self, **overrides: Any) -> Configuration:
-        """Return a client configuration for this sandbox.
+        """Return a client configuration for this sandbox. Their clients share a token until the next :meth:`reset`.
 
         :param overrides: further arguments of ``openapi_client.Configuration``
         """
@@ -192,6 +194,7 @@ class Sandbox:
             "host": self.url,
             "client_id": self.client_id,
             "client_secret": self.client_secret,
+            "token_cache": self._token_cache,
         }
         return Configuration(**{**settings, **overrides})
 
@@ -308,6 +311,7 @@ class Sandbox:
         The clock goes on.
         """
         self._tenant.reset()
+        self._token_cache.clear()
 
     def __enter__(self) -> Sandbox:
         try:

@@ -138,6 +138,25 @@ def test_total_covers_waits() -> None:
     assert clock.slept == [0.5, 1.0]
 
 
+@pytest.mark.parametrize(
+    ("limit", "asked", "words"),
+    [
+        (None, "3600", "the server asks to wait 3600 seconds, longer than the policy allows"),
+        (30, "60", "the next attempt would have to wait 60 seconds, longer than the call may still take"),
+        (None, None, ""),
+    ],
+)
+def test_a_wait_that_is_too_long_is_said_in_words(limit: Any, asked: str | None, words: str) -> None:
+    """Whoever is not served again at once learns why, and how long it would have been."""
+    headers = {"Retry-After": asked} if asked else {}
+    with WireServer([answer(429, b"", headers)]) as server, client_for(server) as client:
+        with pytest.raises(oc.RateLimitException) as caught:
+            oc.JournalRunsApi(client).get_journal_run(NUMBER, _request_timeout=limit)
+    assert words in str(caught.value)
+    assert (caught.value.given_up or "") == words
+    assert len(server.requests) == (1 if words else 4)
+
+
 def test_unread_answer_that_drips() -> None:
     """The limit holds for a body that the caller reads, too."""
     head = b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n"

@@ -11,7 +11,15 @@ from collections.abc import Mapping
 import urllib3
 from typing_extensions import assert_type
 
-from openapi_client import ApiException, AttemptEvent, Configuration, JournalRunsApi, POSTJournalRunType, RetryPolicy
+from openapi_client import (
+    ApiException,
+    AttemptEvent,
+    Configuration,
+    GETJournalRunType,
+    JournalRunsApi,
+    POSTJournalRunType,
+    RetryPolicy,
+)
 from openapi_client.sandbox import Fault, Sandbox
 
 
@@ -71,7 +79,9 @@ def calls(api: JournalRunsApi, number: str, some_bool: bool) -> None:
     api.wait_for_journal_run(number, until={"Completed", "Error"}, timeout=60)
     api.wait_for_journal_run(number, until="Complete")  # error
     api.wait_for_journal_run(number, async_req=True)  # error
-    _, status, headers = api.get_journal_run_with_http_info(number)
+    data, status, headers = api.get_journal_run_with_http_info(number)
+    assert_type(data, GETJournalRunType)
+    print(data.statsu)  # error
     assert_type(status, int)
     assert_type(headers, Mapping[str, str])
 

@@ -121,6 +121,8 @@ def test_never_invented(parse: Any, text: str) -> None:
 @given(st.one_of(st.text(max_size=30), st.text("0123456789-:TWZ+., ", max_size=30)))
 @example("2014-W53")
 @example("2014-366")
+@example("001 ")
+@example("0001 101")
 def test_any_text(text: str) -> None:
     """Any text is refused, or names its year in its first four digits, and its day does not depend on today's."""
     try:
