@@ -10,7 +10,15 @@ import pytest
 from support.memory import RESET, Memory, api_over, reply
 
 import openapi_client as oc
-from openapi_client._call.operation import Operation, Parameter, generated, operation, unknown_argument
+from openapi_client._call.operation import (
+    Default,
+    Operation,
+    Parameter,
+    checked,
+    generated,
+    operation,
+    unknown_argument,
+)
 from openapi_client._schema import kinds
 
 
@@ -172,11 +180,16 @@ def test_takes(args: tuple[Any, ...], given: dict[str, Any], expected: bool) -> 
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("sise", "; did you mean 'size'?"), ("timeout", "; did you mean '_request_timeout'?"), ("zzz", "")],
+    [
+        ("sise", "; did you mean 'size'?"),
+        ("timeout", "; did you mean '_request_timeout'?"),
+        ("zzz", ""),
+        ("_headers", ""),
+    ],
 )
 def test_unknown_argument(name: str, hint: str) -> None:
     """An unknown argument is named, with the nearest known one."""
-    error = unknown_argument("look", name, {"size", "tags", "_request_timeout"})
+    error = unknown_argument("look", name, frozenset({"size", "tags", "headers", "time_out"}))
     assert str(error) == f"Got an unexpected keyword argument '{name}' to method look{hint}"
 
 
@@ -245,3 +258,117 @@ def test_errors_of_declared_methods() -> None:
         pets.peek("p", pet_id="q")
     with pytest.raises(TypeError, match="takes 2 positional arguments but 3 were given"):
         pets.peek("p", "q")
+
+
+def test_what_an_operation_declares() -> None:
+    """What was declared is on the operation, and what follows from it."""
+
+    def settle(*_: Any) -> bool:
+        return True
+
+    declared = look(settle=settle)
+    assert (declared.verb, declared.path, declared.settle) == ("GET", "/pets/{pet-id}", settle)
+    assert declared.required == ("pet_id",)
+    assert {"pet_id", "tags", "_headers", "async_req"} < declared.known
+    optional = {parameter.name: parameter.is_optional for parameter in declared.parameters}
+    assert optional == {"pet_id": False, "tags": True, "size": True, "entity": False, "stamp": False}
+    assert Operation("DELETE", "/pets", (), None).answer is None
+    nothing, request = called(Operation("DELETE", "/pets", (), None), reply(204))
+    assert nothing is None
+    assert request.method == "DELETE"
+
+
+def test_media_type_of_a_body() -> None:
+    """The media type is sent as declared, and a call without one lets the client choose."""
+    transport = Memory(reply(200, {}))
+    client = api_over(transport).api_client
+    sent: list[Any] = []
+    original = client.call_api
+    client.call_api = lambda *args, **named: sent.append(args) or original(*args, **named)
+    Operation("POST", "/pets", (), None, sends="application/json").call(client, "m", {}, info=False)
+    assert sent[-1][4] == [
+        ("Accept", "application/json"),
+        ("Accept-Encoding", "gzip"),
+        ("Content-Type", "application/json"),
+    ]
+    client.rest_client.transport = Memory(reply(200, {}))
+    Operation("GET", "/pets", (), None).call(client, "m", {}, info=False)
+    assert sent[-1][4] == [("Accept", "application/json"), ("Accept-Encoding", "gzip")]
+
+
+def test_settling() -> None:
+    """An operation that settles is asked about a repeated call that was refused, with all that it needs."""
+    asked: list[Any] = []
+
+    def settle(client: Any, method: str, arguments: Any, refusal: Any, deadline: Any) -> bool:
+        asked.append((method, arguments, refusal.status))
+        return True
+
+    declared = Operation("DELETE", "/pets", (), kinds.ANYTHING, settle=settle)
+    no = reply(200, {"success": False, "reasons": [{"code": 50000030, "message": "no"}]})
+    refused = reply(400, {"success": False, "reasons": [{"code": 50000030, "message": "no"}]})
+    result, _ = called(declared, RESET, refused)
+    assert result == {"success": True}
+    assert asked == [("look", {}, 400)]
+    assert called(Operation("DELETE", "/pets", (), kinds.ANYTHING), no)[0]["success"] is False
+
+
+@pytest.mark.parametrize(("headers", "made"), [({}, True), ({"STAMP": "own"}, False), ({"Other": "x"}, True)])
+def test_a_value_is_not_made_where_a_header_brings_one(headers: dict[str, str], made: bool) -> None:
+    """What ``_headers`` bring, in whatever case, is not made as well; a documented default asks for it to be made."""
+    count: list[int] = []
+
+    def make() -> str:
+        count.append(1)
+        return "made"
+
+    declared = Operation("GET", "/pets", (Parameter("stamp", "header", "Stamp", make=make),), kinds.ANYTHING)
+    for arguments in ({}, {"stamp": Default("a new one")}):
+        _, request = called(declared, _headers=headers, **arguments)
+        assert next(value for name, value in request.headers.items() if name.lower() == "stamp") == (
+            "made" if made else "own"
+        )
+    assert len(count) == (2 if made else 0)
+    assert repr(Default("a new one")) == "a new one"
+
+
+def test_twins_with_defaults_and_closures() -> None:
+    """The method under its generated name keeps defaults, closure and place of the declaration."""
+    outer = "from outside"
+
+    class Own(Pets):
+        @operation(LOOK, info=True)
+        def peek_with_http_info(self, pet_id: str = "default", *, size: int | None = 5) -> Any:
+            """Peek, and more."""
+            return (outer, pet_id, size)
+
+        p_eek_with_http_info = generated("p_eek_with_http_info", peek_with_http_info)
+
+    twin: Any = Own.p_eek_with_http_info
+    assert inspect.signature(twin) == inspect.signature(Own.peek_with_http_info)
+    assert twin.__wrapped__(None) == ("from outside", "default", 5)
+    assert twin.__qualname__ == Own.__qualname__ + ".p_eek_with_http_info"
+    assert twin.__module__ == __name__
+    assert twin.__annotations__ == Own.peek_with_http_info.__annotations__
+    pets = Own(api_over(Memory(reply(200, {"a": 1}), reply(200, {"a": 1}))).api_client)
+    assert pets.p_eek_with_http_info("p").status_code == pets.peek_with_http_info("p").status_code == 200
+    with pytest.raises(oc.ApiValueError, match="when calling `p_eek`"):
+        pets.p_eek_with_http_info(None)
+
+
+def test_methods_that_are_no_operation() -> None:
+    """They refuse an unknown keyword with the nearest known one, and are called as they are otherwise."""
+
+    @checked
+    def wait(self: Any, first: Any, second: Any = 2, *, timeout_all: Any = 3, **more: Any) -> Any:
+        """Wait."""
+        return (self, first, second, timeout_all)
+
+    assert wait("self", 1, timeout_all=4) == ("self", 1, 2, 4)
+    assert wait("self", first=1, second=5) == ("self", 1, 5, 3)
+    assert (wait.__name__, wait.__doc__) == ("wait", "Wait.")
+    for name in ("timeout_al", "self", "more"):
+        with pytest.raises(oc.ApiTypeError, match=f"'{name}' to method wait"):
+            wait("self", 1, **{name: 1})
+    with pytest.raises(oc.ApiTypeError, match="did you mean 'timeout_all'"):
+        wait("self", 1, timeout_al=1)

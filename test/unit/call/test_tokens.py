@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import copy
 import pickle
+import uuid
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Event, Lock
 from typing import Any
 
@@ -14,8 +17,9 @@ from support.faults import NUMBER, RUN, get
 from support.memory import Issuer, api_with_oauth, reply
 
 import openapi_client as oc
-from openapi_client._call.tokens import MemoryTokenCache
+from openapi_client._call.tokens import MemoryTokenCache, TokenSource
 from openapi_client._policy.history import Failure
+from openapi_client._policy.timeouts import Deadline
 
 LATE = Failure("too late", error=oc.RequestTimeoutException, phase="read")
 
@@ -340,3 +344,202 @@ def test_memory_cache() -> None:
     for other in (copy.copy(cache), pickle.loads(pickle.dumps(cache))):
         assert isinstance(other, MemoryTokenCache)
         assert other.get("key") is None
+
+
+def test_memory_cache_is_bounded() -> None:
+    """Of a hundred keys the tokens are kept, the latest ones."""
+    cache, token = MemoryTokenCache(), oc.Token("t", 2.0, 1.0)
+    for index in range(100):
+        cache.put(f"key-{index}", token)
+    assert cache.get("key-0") is token
+    cache.put("key-100", token)
+    cache.put("key-101", token)
+    assert [cache.get(f"key-{index}") for index in (0, 1, 2, 101)] == [None, None, token, token]
+
+
+class Source:
+    """A source of tokens, and the endpoint that it asks."""
+
+    def __init__(self, *, is_shared: bool = False, lifetime: Any = 3600, **settings: Any) -> None:
+        self.clock = settings.pop("clock", None) or FrozenClock()
+        self.lifetime = lifetime
+        self.asked = 0
+        given = {"client_id": "the-id", "client_secret": "the-secret", "clock": self.clock, **settings}
+        self.tokens = TokenSource(oc.Configuration(**given), self._ask, is_shared=is_shared)
+
+    def _ask(self, call: Any, deadline: Deadline) -> Any:
+        self.asked += 1
+        return {"access_token": f"token-{self.asked}", "expires_in": self.lifetime}
+
+    def token(self) -> str:
+        """The value of a token to use now."""
+        found = self.tokens.token(None, Deadline(self.clock))  # type: ignore[arg-type]  # it is only passed on
+        assert isinstance(found, oc.Token)
+        return found.value
+
+    def renewed(self, refused: str) -> str | None:
+        """The value of another token."""
+        found = self.tokens.renewed(refused, None, Deadline(self.clock))  # type: ignore[arg-type]  # as above
+        return None if found is None else found.value
+
+
+def test_sources_that_share() -> None:
+    """Sources of one process with equal host and credentials share a token; others do not."""
+    name = str(uuid.uuid4())
+    first, second = (Source(is_shared=True, client_id=name) for _ in range(2))
+    other, own = Source(is_shared=True, client_id=name, client_secret="another"), Source(client_id=name)
+    assert [source.token() for source in (first, second, other, own)] == ["token-1"] * 4
+    assert [source.asked for source in (first, second, other, own)] == [1, 0, 1, 1]
+
+
+def test_a_budget_for_tokens() -> None:
+    """Five tokens are fetched at once, then one each ten seconds or so: what is there is used meanwhile."""
+    source = Source(lifetime=0)
+    assert [source.token() for _ in range(7)] == [
+        "token-1",
+        "token-2",
+        "token-3",
+        "token-4",
+        "token-5",
+        "token-5",
+        "token-5",
+    ]
+    assert source.renewed("token-5") is None
+    source.clock.sleep(49.9)
+    assert source.token() == "token-5"
+    source.clock.sleep(0.1)
+    assert [source.token() for _ in range(6)] == [f"token-{number}" for number in (6, 7, 8, 9, 10, 10)]
+
+
+def test_the_budget_slides() -> None:
+    """Each fetch counts for fifty seconds of its own."""
+    source = Source(lifetime=0)
+    for _ in range(5):
+        source.token()
+        source.clock.sleep(9.0)
+    assert source.token() == "token-5"
+    source.clock.sleep(5.0)
+    assert [source.token(), source.token()] == ["token-6", "token-6"]
+
+
+def test_budgets_of_credentials() -> None:
+    """A rotated secret has a budget of its own, and the old one is not forgotten."""
+    source = Source(lifetime=0)
+    settings = source.tokens._configuration
+    for _ in range(5):
+        source.token()
+    settings.client_secret = "rotated"
+    assert source.token() == "token-6"
+    settings.client_secret = "the-secret"
+    assert source.token() == "token-5"
+
+
+def test_states_are_bounded() -> None:
+    """Of a hundred pairs of host and credentials it is known what was fetched."""
+    source = Source(lifetime=0)
+    settings = source.tokens._configuration
+    for _ in range(5):
+        source.token()
+    for index in range(99):
+        settings.client_secret = f"secret-{index}"
+        source.token()
+    settings.client_secret = "the-secret"
+    assert source.token() == "token-5"
+    settings.client_secret = "one more"
+    source.token()
+    assert len(source.tokens._shared.get().states) == 100
+
+
+def test_a_known_token_is_not_looked_up() -> None:
+    """While a token is good, the cache is asked once."""
+    cache = CountingCache()
+    source = Source(token_cache=cache)
+    source.token()
+    looks = cache.looks
+    assert [source.token() for _ in range(3)] == ["token-1"] * 3
+    assert cache.looks == looks + 1
+    source.clock.sleep(3600)
+    assert source.token() == "token-2"
+
+
+def test_a_renewed_token_is_used_from_then_on() -> None:
+    """After a renewal the old token is not used again, whoever renewed it."""
+    cache = CountingCache()
+    source = Source(token_cache=cache)
+    assert [source.token(), source.token()] == ["token-1"] * 2
+    assert source.renewed("token-1") == "token-2"
+    assert [source.token(), source.token()] == ["token-2"] * 2
+    (key,) = cache.kept
+    cache.put(key, oc.Token("from elsewhere", 2e9, 2e9))
+    assert source.token() == "token-2"
+    assert source.renewed("token-2") == "from elsewhere"
+    assert source.token() == "from elsewhere"
+    assert source.renewed("from elsewhere") == "token-3"
+    assert [source.token(), source.token()] == ["token-3"] * 2
+
+
+class LockingCache(CountingCache):
+    """A cache with a lock, as processes share one; another process fetches a token while this one waits for it."""
+
+    def __init__(self, found: oc.Token | None) -> None:
+        super().__init__()
+        self.locked: list[str] = []
+        self._found = found
+
+    @contextmanager
+    def lock(self, key: str) -> Iterator[None]:
+        if self._found is not None:
+            self.put(key, self._found)
+        self.locked.append(key)
+        yield
+        self.locked.append("released")
+
+
+def test_a_lock_of_the_cache() -> None:
+    """A cache with a lock holds it, by key, around a fetch."""
+    cache = LockingCache(None)
+    assert Source(token_cache=cache).token() == "token-1"
+    assert cache.locked == [*cache.kept, "released"]
+
+
+@pytest.mark.parametrize(
+    ("found", "asked"),
+    [
+        (oc.Token("from elsewhere", 2e9, 2e9), 0),
+        (oc.Token("ended", 1_700_000_000.0, 1_700_000_000.0), 1),
+        (oc.Token("is about to", 1_700_000_001.0, 1_700_000_000.0), 0),
+    ],
+)
+def test_a_token_that_was_fetched_meanwhile(found: oc.Token, asked: int) -> None:
+    """What another process fetched while this one waited for the lock is taken, if it is still good."""
+    source = Source(token_cache=LockingCache(found))
+    assert source.token() == ("token-1" if asked else found.value)
+    assert source.asked == asked
+
+
+def test_the_refused_token_is_not_taken_again() -> None:
+    """The token that was refused is no fresh one, although it is still in the cache under the lock."""
+    cache = LockingCache(None)
+    source = Source(token_cache=cache)
+    source.token()
+    assert source.renewed("token-1") == "token-2"
+    assert source.asked == 2
+
+
+def test_keys_of_the_cache() -> None:
+    """A key is a digest of host, id and secret, each apart."""
+    cache = CountingCache()
+    for first, second in (("a", "b"), ("a", "c"), ("ab", "")):
+        Source(token_cache=cache, client_id=first, client_secret=second).token()
+    assert len(cache.kept) == 3
+    assert all(len(key) == 64 and int(key, 16) for key in cache.kept)
+
+
+def test_no_secret_to_hide() -> None:
+    """Reasons without a secret in them stay as they are."""
+    from openapi_client._call.tokens import failure_of_call
+    from openapi_client._policy.history import History
+
+    reasons = (oc.Reason("50000011", "message"),)
+    failure = failure_of_call(History("POST", None, (Failure("no", status=401, reasons=reasons),)), None)
+    assert (failure.reasons, failure.body, failure.attempted) == (reasons, None, False)
