@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from support.clock import FrozenClock
-from support.faults import KEY, NUMBER, REQUEST, RUN, create, get
+from support.faults import KEY, NEW, NUMBER, REQUEST, RUN, create, get
 from support.memory import RESET, Issuer, Memory, api_over, api_with_oauth, refusal, reply
 
 import openapi_client as oc
@@ -91,7 +91,7 @@ def test_log_of_a_call(caplog: pytest.LogCaptureFixture) -> None:
 
 def test_log_of_a_body(caplog: pytest.LogCaptureFixture) -> None:
     """The body that is sent is shown at DEBUG."""
-    records = logged(caplog, "DEBUG", api_over(Memory(refusal(50000061), reply(200, {"success": True}))), create)
+    records = logged(caplog, "DEBUG", api_over(Memory(refusal(50000061), reply(200, NEW))), create)
     assert json.loads(records[0].getMessage().partition("\n")[2]) == REQUEST
 
 
