@@ -549,3 +549,76 @@ def test_request_of_a_token() -> None:
     }
     assert request.body == "client_id=the-id&client_secret=the-secret&grant_type=client_credentials"
     assert path_of(request) == "/oauth/token"
+
+
+def test_a_token_request_is_repeated_by_the_configuration() -> None:
+    """A token request that breaks off is repeated whatever the verb of its call, by the policy of the configuration."""
+    issuer = Issuer(lambda request: reply(200, NEW))
+    issuer.steps = [RESET, reply(503)]
+    api = api_with_oauth(issuer, retries=2)
+    assert api.create_journal_run(REQUEST, idempotency_key=None, _retries=0).journal_run_number == NUMBER
+    assert slept(api) == [1.0, 2.0]
+    issuer = Issuer(lambda request: reply(200, NEW))
+    issuer.steps = [RESET]
+    with pytest.raises(oc.TransportException):
+        api_with_oauth(issuer, retries=0).create_journal_run(REQUEST, _retries=3)
+
+
+def test_a_refused_token_request_settles_nothing() -> None:
+    """What the token endpoint does not find is no run that was deleted."""
+    issuer = Issuer(lambda request: reply(200, {"success": True}))
+    issuer.steps = [RESET, refusal(50000040, status=404)]
+    with pytest.raises(oc.UnauthorizedException) as caught:
+        api_with_oauth(issuer).delete_journal_run(NUMBER)
+    assert not caught.value.outcome_unknown
+
+
+def test_a_token_request_has_no_key_to_replay() -> None:
+    """A 409 of the token endpoint is no replay of a create."""
+    issuer = Issuer(lambda request: reply(200, NEW))
+    issuer.steps = [reply(409, {"success": True, "access_token": "no"})]
+    with pytest.raises(oc.UnauthorizedException):
+        create(api_with_oauth(issuer))
+
+
+def test_a_token_request_through_an_override() -> None:
+    """An overridden ``request`` sends the form of a token request as fields."""
+    sent: list[Any] = []
+
+    class Own(oc.ApiClient):
+        def request(self, method: str, url: str, **named: Any) -> Any:
+            sent.append((method, url, named))
+            return super().request(method, url, **named)
+
+    issuer = Issuer(lambda request: reply(200, RUN))
+    settings = {"client_id": "i", "client_secret": "s", "clock": FrozenClock()}
+    client = Own(oc.Configuration(**settings), transport=oc.InMemoryTransport(issuer))
+    del client.default_headers["User-Agent"]
+    get(oc.JournalRunsApi(client))
+    method, url, named = sent[0]
+    assert (method, url, named["body"]) == ("POST", "https://rest.zuora.com/oauth/token", None)
+    assert dict(named["post_params"]) == {"client_id": "i", "client_secret": "s", "grant_type": "client_credentials"}
+    assert named["headers"]["User-Agent"] == ""
+    assert issuer.forms == ["client_id=i&client_secret=s&grant_type=client_credentials"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "pauses"),
+    [
+        (reply(503, b"", {"Retry-After": "Tue, 14 Nov 2023 22:13:27 GMT"}), [7.0]),
+        (reply(429, b"", {"RateLimit-Reset": "9"}), [9.0]),
+        (reply(503, b"", {"RateLimit-Reset": "9"}), [1.0]),
+    ],
+)
+def test_waits_that_servers_ask_for(answer: Any, pauses: list[float]) -> None:
+    """A date is counted from now; the reset of the window is for a 429."""
+    api = api_over(Memory(answer, reply(200, RUN)))
+    assert get(api) == NUMBER
+    assert slept(api) == pauses
+
+
+def test_bodies_of_errors() -> None:
+    """A body that is no UTF-8 is told with its odd bytes escaped."""
+    with pytest.raises(oc.NotFoundException) as caught:
+        get(api_over(Memory(reply(404, b"caf\xe9"))))
+    assert caught.value.body == "caf\\xe9"
