@@ -622,3 +622,47 @@ def test_bodies_of_errors() -> None:
     with pytest.raises(oc.NotFoundException) as caught:
         get(api_over(Memory(reply(404, b"caf\xe9"))))
     assert caught.value.body == "caf\\xe9"
+
+
+@pytest.mark.parametrize(("status", "is_good"), [(199, False), (200, True), (299, True), (300, False)])
+def test_statuses_of_success(status: int, is_good: bool) -> None:
+    """2xx is a success, and nothing else is."""
+    api = api_over(Memory(reply(status, RUN)), retries=0)
+    if is_good:
+        assert get(api) == NUMBER
+    else:
+        with pytest.raises(oc.ApiException) as caught:
+            get(api)
+        assert caught.value.status == status
+
+
+def test_headers_of_settled_and_refused_answers() -> None:
+    """The headers of the last answer are on a result that was made of it."""
+    known = {"Zuora-Request-Id": "rid"}
+    refused = refusal(50000030)._replace(headers=known)
+    api = api_over(Memory(RESET, refused, reply(200, {**RUN, "status": "Cancelled"})))
+    assert api.cancel_journal_run_with_http_info(NUMBER).request_id == "rid"
+    api = api_over(Memory(refused), raise_on_failure=False)
+    answer = api.cancel_journal_run_with_http_info(NUMBER)
+    assert (answer.request_id, answer.data.success) == ("rid", False)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "policy", "limit", "told"),
+    [
+        (120.0, oc.RetryPolicy(attempts=1), None, None),
+        (121.0, oc.RetryPolicy(attempts=1), None, "the server asks to wait 121 seconds, longer than the policy allows"),
+        (50.0, oc.RetryPolicy(longest_wait=49.5), None, "the server asks to wait 50 seconds, longer than the policy"),
+        (50.0, oc.RetryPolicy(), 50.0, "would have to wait 50 seconds, longer than the call may still take"),
+    ],
+)
+def test_why_a_wait_is_given_up(seconds: float, policy: Any, limit: float | None, told: str | None) -> None:
+    """A wait that is too long is told in words; a call that has no attempts left says nothing of the kind."""
+    api = api_over(Memory(reply(429, b"", {"Retry-After": str(int(seconds))})), retries=policy)
+    with pytest.raises(oc.RateLimitException) as caught:
+        api.get_journal_run(NUMBER, _request_timeout=limit)
+    assert caught.value.retry_after == seconds
+    if told is None:
+        assert "longer than" not in str(caught.value)
+    else:
+        assert told in str(caught.value)
