@@ -78,6 +78,14 @@ def test_a_keyless_create_is_not_sent_over_a_new_connection() -> None:
     assert len(transport.requests) == 1
 
 
+def test_a_keyless_create_is_not_sent_with_a_new_token() -> None:
+    """Nor is it for a refused token that comes with an error of the service: that may have struck after the work."""
+    issuer = Issuer(Memory(refusal(50000011, status=500))._next)
+    with pytest.raises(oc.ServiceException) as caught:
+        create_without_key(api_with_oauth(issuer))
+    assert (caught.value.outcome_unknown, caught.value.attempts, len(issuer.forms)) == (True, 1, 1)
+
+
 @pytest.mark.parametrize("act", [get, create])
 def test_a_dead_connection_is_replaced_once(act: Any) -> None:
     """The second dead connection of a call is a failure as any other."""
