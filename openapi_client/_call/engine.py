@@ -175,7 +175,8 @@ class Engine:
         A refused token and a dead connection are repeated at once, each once: neither is what the policy counts.
         """
         failure = history.last
-        if failure.is_refused_token and failure.attempted and not history.has_new_token and signed.is_renewable:
+        is_refused = failure.is_refused_token and failure.attempted and not history.has_new_token
+        if is_refused and signed.is_renewable and (history.is_repeatable or not history.outcome_unknown):
             history = history._replace(has_new_token=True)
             renewed = _or_failure(self._credentials.renew, signed, call, deadline)
             if renewed is True:

@@ -78,7 +78,14 @@ _CANCEL_JOURNAL_RUN = Operation(
     settle=ByLooking(
         _GET_JOURNAL_RUN,
         done=frozenset({JournalRunStatus.CANCEL_IN_PROGRESS, JournalRunStatus.CANCELLED}),
-        undecided=frozenset({JournalRunStatus.PENDING, JournalRunStatus.ERROR, JournalRunStatus.COMPLETED}),
+        undecided=frozenset(
+            {
+                JournalRunStatus.PENDING,
+                JournalRunStatus.ERROR,
+                JournalRunStatus.COMPLETED,
+                JournalRunStatus.DELETE_IN_PROGRESS,
+            }
+        ),
     ),
 )
 

@@ -78,6 +78,14 @@ def test_a_keyless_create_is_not_sent_over_a_new_connection() -> None:
     assert len(transport.requests) == 1
 
 
+def test_a_keyless_create_is_not_sent_with_a_new_token() -> None:
+    """Nor is it for a refused token that comes with an error of the service: that may have struck after the work."""
+    issuer = Issuer(Memory(refusal(50000011, status=500))._next)
+    with pytest.raises(oc.ServiceException) as caught:
+        create_without_key(api_with_oauth(issuer))
+    assert (caught.value.outcome_unknown, caught.value.attempts, len(issuer.forms)) == (True, 1, 1)
+
+
 @pytest.mark.parametrize("act", [get, create])
 def test_a_dead_connection_is_replaced_once(act: Any) -> None:
     """The second dead connection of a call is a failure as any other."""
@@ -599,3 +607,120 @@ def test_request_of_a_token() -> None:
     }
     assert request.body == "client_id=the-id&client_secret=the-secret&grant_type=client_credentials"
     assert path_of(request) == "/oauth/token"
+
+
+def test_a_token_request_is_repeated_by_the_configuration() -> None:
+    """A token request that breaks off is repeated whatever the verb of its call, by the policy of the configuration."""
+    issuer = Issuer(lambda request: reply(200, NEW))
+    issuer.steps = [RESET, reply(503)]
+    api = api_with_oauth(issuer, retries=2)
+    assert api.create_journal_run(REQUEST, idempotency_key=None, _retries=0).journal_run_number == NUMBER
+    assert slept(api) == [1.0, 2.0]
+    issuer = Issuer(lambda request: reply(200, NEW))
+    issuer.steps = [RESET]
+    with pytest.raises(oc.TransportException):
+        api_with_oauth(issuer, retries=0).create_journal_run(REQUEST, _retries=3)
+
+
+def test_a_refused_token_request_settles_nothing() -> None:
+    """What the token endpoint does not find is no run that was deleted."""
+    issuer = Issuer(lambda request: reply(200, {"success": True}))
+    issuer.steps = [RESET, refusal(50000040, status=404)]
+    with pytest.raises(oc.UnauthorizedException) as caught:
+        api_with_oauth(issuer).delete_journal_run(NUMBER)
+    assert not caught.value.outcome_unknown
+
+
+def test_a_token_request_has_no_key_to_replay() -> None:
+    """A 409 of the token endpoint is no replay of a create."""
+    issuer = Issuer(lambda request: reply(200, NEW))
+    issuer.steps = [reply(409, {"success": True, "access_token": "no"})]
+    with pytest.raises(oc.UnauthorizedException):
+        create(api_with_oauth(issuer))
+
+
+def test_a_token_request_through_an_override() -> None:
+    """An overridden ``request`` sends the form of a token request as fields."""
+    sent: list[Any] = []
+
+    class Own(oc.ApiClient):
+        def request(self, method: str, url: str, **named: Any) -> Any:
+            sent.append((method, url, named))
+            return super().request(method, url, **named)
+
+    issuer = Issuer(lambda request: reply(200, RUN))
+    settings = {"client_id": "i", "client_secret": "s", "clock": FrozenClock()}
+    client = Own(oc.Configuration(**settings), transport=oc.InMemoryTransport(issuer))
+    del client.default_headers["User-Agent"]
+    get(oc.JournalRunsApi(client))
+    method, url, named = sent[0]
+    assert (method, url, named["body"]) == ("POST", "https://rest.zuora.com/oauth/token", None)
+    assert dict(named["post_params"]) == {"client_id": "i", "client_secret": "s", "grant_type": "client_credentials"}
+    assert named["headers"]["User-Agent"] == ""
+    assert issuer.forms == ["client_id=i&client_secret=s&grant_type=client_credentials"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "pauses"),
+    [
+        (reply(503, b"", {"Retry-After": "Tue, 14 Nov 2023 22:13:27 GMT"}), [7.0]),
+        (reply(429, b"", {"RateLimit-Reset": "9"}), [9.0]),
+        (reply(503, b"", {"RateLimit-Reset": "9"}), [1.0]),
+    ],
+)
+def test_waits_that_servers_ask_for(answer: Any, pauses: list[float]) -> None:
+    """A date is counted from now; the reset of the window is for a 429."""
+    api = api_over(Memory(answer, reply(200, RUN)))
+    assert get(api) == NUMBER
+    assert slept(api) == pauses
+
+
+def test_bodies_of_errors() -> None:
+    """A body that is no UTF-8 is told with its odd bytes escaped."""
+    with pytest.raises(oc.NotFoundException) as caught:
+        get(api_over(Memory(reply(404, b"caf\xe9"))))
+    assert caught.value.body == "caf\\xe9"
+
+
+@pytest.mark.parametrize(("status", "is_good"), [(199, False), (200, True), (299, True), (300, False)])
+def test_statuses_of_success(status: int, is_good: bool) -> None:
+    """2xx is a success, and nothing else is."""
+    api = api_over(Memory(reply(status, RUN)), retries=0)
+    if is_good:
+        assert get(api) == NUMBER
+    else:
+        with pytest.raises(oc.ApiException) as caught:
+            get(api)
+        assert caught.value.status == status
+
+
+def test_headers_of_settled_and_refused_answers() -> None:
+    """The headers of the last answer are on a result that was made of it."""
+    known = {"Zuora-Request-Id": "rid"}
+    refused = refusal(50000030)._replace(headers=known)
+    api = api_over(Memory(RESET, refused, reply(200, {**RUN, "status": "Cancelled"})))
+    assert api.cancel_journal_run_with_http_info(NUMBER).request_id == "rid"
+    api = api_over(Memory(refused), raise_on_failure=False)
+    answer = api.cancel_journal_run_with_http_info(NUMBER)
+    assert (answer.request_id, answer.data.success) == ("rid", False)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "policy", "limit", "told"),
+    [
+        (120.0, oc.RetryPolicy(attempts=1), None, None),
+        (121.0, oc.RetryPolicy(attempts=1), None, "the server asks to wait 121 seconds, longer than the policy allows"),
+        (50.0, oc.RetryPolicy(longest_wait=49.5), None, "the server asks to wait 50 seconds, longer than the policy"),
+        (50.0, oc.RetryPolicy(), 50.0, "would have to wait 50 seconds, longer than the call may still take"),
+    ],
+)
+def test_why_a_wait_is_given_up(seconds: float, policy: Any, limit: float | None, told: str | None) -> None:
+    """A wait that is too long is told in words; a call that has no attempts left says nothing of the kind."""
+    api = api_over(Memory(reply(429, b"", {"Retry-After": str(int(seconds))})), retries=policy)
+    with pytest.raises(oc.RateLimitException) as caught:
+        api.get_journal_run(NUMBER, _request_timeout=limit)
+    assert caught.value.retry_after == seconds
+    if told is None:
+        assert "longer than" not in str(caught.value)
+    else:
+        assert told in str(caught.value)

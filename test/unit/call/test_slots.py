@@ -142,3 +142,85 @@ def test_nobody_is_starved() -> None:
         list(pool.map(loop, counts, timeout=60))
     assert most <= 2
     assert min(counts.values()) >= 800 / 8 / 4
+
+
+class Ticket(threading.Event):
+    """A ticket whose waits take no time: it notes them, and moves the clock instead.
+
+    :param wakes: leaves this slot after so many waits.
+    """
+
+    def __init__(self, clock: FrozenClock, slots: Slots, holder: threading.Event, wakes: int = 99) -> None:
+        super().__init__()
+        self.waits: list[float] = []
+        self._clock, self._slots, self._holder, self._wakes = clock, slots, holder, wakes
+
+    def wait(self, timeout: float | None = None) -> bool:
+        assert timeout is not None
+        self.waits.append(timeout)
+        self._clock.sleep(timeout)
+        if len(self.waits) == self._wakes:
+            self._slots.leave(self._holder)
+        return self.is_set()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "waits"),
+    [(0.25, [0.25]), (1.0, [1.0]), (1.25, [1.0, 0.25]), (2.5, [1.0, 1.0, 0.5]), (-1.0, [0.0])],
+)
+def test_waits_for_a_slot(seconds: float, waits: list[float], clock: FrozenClock) -> None:
+    """A thread that waits looks for itself each second, and for the last time at its deadline."""
+    slots = Slots(1)
+    holder, _ = take(slots, Deadline(clock))
+    ticket = Ticket(clock, slots, holder)
+    late = slots.take(ticket, within(clock, seconds))
+    assert late is not None
+    assert late.reason == f"no free slot of max_concurrency within {seconds:.3g} seconds"
+    assert ticket.waits == waits
+
+
+@pytest.mark.parametrize("limit", [None, 2.5])
+def test_a_slot_that_becomes_free(limit: float | None, clock: FrozenClock) -> None:
+    """Whoever waits gets the slot that is given back, before its deadline and without one."""
+    slots = Slots(1)
+    holder, _ = take(slots, Deadline(clock))
+    ticket = Ticket(clock, slots, holder, wakes=2)
+    assert slots.take(ticket, Deadline(clock) if limit is None else within(clock, limit)) is None
+    assert ticket.waits == [1.0, 1.0]
+    assert take(slots, within(clock, -1.0))[1] is not None
+
+
+def test_a_slot_that_becomes_free_at_the_end(clock: FrozenClock) -> None:
+    """A slot that is given back in the last moment is taken."""
+    slots = Slots(1)
+    holder, _ = take(slots, Deadline(clock))
+    ticket = Ticket(clock, slots, holder, wakes=1)
+    assert slots.take(ticket, within(clock, 0.5)) is None
+
+
+def test_no_budget_in_time(clock: FrozenClock) -> None:
+    """A budget that allows nothing in the time that is left says so."""
+    slots = Slots(9)
+    slots.note(NEARLY_SPENT, clock)
+    take(slots, Deadline(clock))
+    late = take(slots, within(clock, 1.0))[1]
+    assert late is not None
+    assert late.reason == "the rate limit leaves no request in the time that is left"
+    assert take(slots, within(clock, 1.1))[1] is None
+
+
+def test_answers_without_a_budget(clock: FrozenClock) -> None:
+    """An answer that says nothing of the budget changes nothing, and one without a reset does not hold back."""
+    slots = Slots(9)
+    slots.note({}, clock)
+    for _ in range(3):
+        take(slots, Deadline(clock))
+    assert sum(clock.slept) == 0.0
+    slots.note(NEARLY_SPENT, clock)
+    slots.note({"RateLimit-Limit": "1000"}, clock)
+    take(slots, Deadline(clock))
+    take(slots, Deadline(clock))
+    assert sum(clock.slept) == 1.0
+    slots.note({"RateLimit-Limit": "1000", "RateLimit-Remaining": "9"}, clock)
+    take(slots, Deadline(clock))
+    assert sum(clock.slept) == 1.0

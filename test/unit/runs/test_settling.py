@@ -29,6 +29,7 @@ def seen(status: str) -> Any:
         (cancel, seen("Pending"), None),
         (cancel, seen("Error"), None),
         (cancel, seen("Completed"), None),
+        (cancel, seen("DeleteInprogress"), None),
         (cancel, seen("Unheard"), None),
         (cancel, reply(200, {"success": True}), None),
         (cancel, MISSING, None),

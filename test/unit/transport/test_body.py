@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import tracemalloc
 import zlib
 from typing import Any
@@ -56,6 +57,16 @@ def test_inflating_several_members_stops_at_the_limit(first: int) -> None:
     """What one member has left of the limit is all that the next one gets."""
     data = gzip.compress(bytes(first)) + gzip.compress(bytes(64 * MEGABYTE))
     assert peak_of_refusal(data, MEGABYTE) < 8 * MEGABYTE
+
+
+@pytest.mark.parametrize("before", [0, MEGABYTE])
+def test_inflating_large_pieces_stops_at_the_limit(before: int) -> None:
+    """However much of a member was small, the part that unpacks to sixty-four megabytes is not unpacked beyond it."""
+    packer = zlib.compressobj(wbits=31)
+    noise = random.Random(1).randbytes(2 * MEGABYTE)
+    data = gzip.compress(bytes(before)) if before else b""
+    data += packer.compress(noise) + packer.compress(bytes(64 * MEGABYTE)) + packer.flush()
+    assert peak_of_refusal(data, 4 * MEGABYTE) < 24 * MEGABYTE
 
 
 def test_reading_stops_at_the_limit() -> None:
@@ -133,5 +144,5 @@ def test_corrupt_data(coding: str, data: bytes) -> None:
 
 def test_truncated_data_says_so() -> None:
     """Data that ends too early is told apart from data that is wrong."""
-    with pytest.raises(body.Unusable, match="it ends too early"):
+    with pytest.raises(body.Unusable, match=r"corrupt: it ends too early$"):
         body.read(response(gzip.compress(b"data")[:-5], "gzip"), 100)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import ssl
 from typing import Any
 
 import pytest
+import urllib3
 from support.faults import RUN
 from support.wire import WireServer, answer
 
 import openapi_client as oc
 from openapi_client._policy.timeouts import Limits
 from openapi_client._transport.exchange import Headers, Reply, Request
-from openapi_client._transport.pools import Pools
+from openapi_client._transport.pools import Pools, tls_context
 from openapi_client._transport.sending import Urllib3Transport, split
 
 
@@ -125,3 +127,136 @@ def test_proxy_of_an_origin(
 def test_split(url: str, parts: tuple[str, str]) -> None:
     """Origin and the rest of a URL."""
     assert split(url) == parts
+
+
+IS_OLD = urllib3.__version__.startswith("1.")
+
+
+def test_tls_as_it_should_be() -> None:
+    """By default names and certificates are verified, from TLS 1.2 on; urllib3 1.26 checks the names itself."""
+    context = tls_context(oc.Configuration())
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, not IS_OLD)
+    assert context.minimum_version == ssl.TLSVersion.TLSv1_2
+    assert len(context.get_ca_certs()) > 50
+
+
+def test_tls_without_verification(caplog: pytest.LogCaptureFixture) -> None:
+    """Where verification is off, neither is verified, and the log says so."""
+    context = tls_context(oc.Configuration(verify_ssl=False))
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_NONE, False)
+    assert caplog.messages == ["TLS certificates are not verified, because verify_ssl is off"]
+
+
+def test_own_context() -> None:
+    """A context of the caller's is used as it is."""
+    own = ssl.create_default_context()
+    assert tls_context(oc.Configuration(ssl_context=own, ssl_ca_cert="/nowhere.pem")) is own
+
+
+@pytest.mark.parametrize(
+    ("settings", "name"),
+    [
+        ({"ssl_ca_cert": "/nowhere.pem"}, "ssl_ca_cert"),
+        ({"cert_file": "/nowhere.pem"}, "cert_file` or `key_file"),
+        ({"cert_file": __file__}, "cert_file` or `key_file"),
+    ],
+)
+def test_files_that_cannot_be_used(settings: dict[str, Any], name: str) -> None:
+    """A file that cannot be used is told by its setting, without the frames below."""
+    with pytest.raises(oc.ApiValueError, match=f"Invalid value for `{name}`: the file cannot be used ") as caught:
+        tls_context(oc.Configuration(**settings))
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+
+
+def test_managers() -> None:
+    """A manager is made once for each proxy and sort of speech, with the sizes and settings of the client."""
+    pools = Pools(oc.Configuration(assert_hostname="other.example"), 3, 2)
+    plain, secure = pools.manager(None, is_secure=False), pools.manager(None)
+    assert pools.manager(None, is_secure=True) is secure
+    assert pools.manager(None, is_secure=False) is plain
+    assert plain is not secure
+    assert plain.pools._maxsize == secure.pools._maxsize == 3
+    assert plain.connection_pool_kw["maxsize"] == 2
+    assert "ssl_context" not in plain.connection_pool_kw
+    assert secure.connection_pool_kw["ssl_context"] is pools._context
+    assert secure.connection_pool_kw["assert_hostname"] == "other.example"
+    assert "assert_hostname" not in Pools(oc.Configuration(), 3, 2).manager(None).connection_pool_kw
+    assert (
+        Pools(oc.Configuration(assert_hostname=False), 3, 2).manager(None).connection_pool_kw["assert_hostname"]
+        is False
+    )
+
+
+@pytest.mark.parametrize(
+    ("proxy", "given", "headers"),
+    [
+        ("http://p.example:3128", None, {}),
+        ("http://p.example:3128", {"X-Own": "1"}, {"X-Own": "1"}),
+        (
+            "http://user:word@p.example:3128",
+            {"X-Own": "1"},
+            {"X-Own": "1", "proxy-authorization": "Basic dXNlcjp3b3Jk"},
+        ),
+        ("http://us%40er:w%3Ard@p.example:3128", None, {"proxy-authorization": "Basic dXNAZXI6dzpyZA=="}),
+        ("http://user@p.example:3128", None, {"proxy-authorization": "Basic dXNlcjo="}),
+    ],
+)
+def test_proxies(proxy: str, given: Any, headers: dict[str, str]) -> None:
+    """User name and password of a proxy's URL become a header for the proxy, and stay out of its URL."""
+    pools = Pools(oc.Configuration(proxy=proxy, proxy_headers=given), 3, 2)
+    manager = pools.manager(proxy)
+    assert (manager.proxy.scheme, manager.proxy.host, manager.proxy.port, manager.proxy.auth) == (
+        "http",
+        "p.example",
+        3128,
+        None,
+    )
+    assert dict(manager.proxy_headers) == headers
+    assert manager.pools._maxsize == 3
+    assert manager.proxy_config.ssl_context is pools._context
+    assert given is None or given == {"X-Own": "1"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "origin", "absolute", "tls"),
+    [
+        ({}, "http://a.example", False, False),
+        ({}, "https://a.example", False, True),
+        ({"proxy": "http://p.example"}, "http://a.example", True, False),
+        ({"proxy": "http://p.example"}, "https://a.example", False, True),
+        ({"proxy": "https://p.example"}, "http://a.example", True, True),
+        ({"proxy": "https://p.example", "no_proxy": "a.example"}, "http://a.example", False, False),
+    ],
+)
+def test_how_an_origin_is_reached(settings: dict[str, Any], origin: str, absolute: bool, tls: bool) -> None:
+    """Plain requests through a proxy want absolute URLs; TLS is made ready where somebody has to speak it."""
+    pools = Pools(oc.Configuration(**settings), 4, 1)
+    pool, wants_absolute = pools.opener(origin)
+    assert wants_absolute is absolute
+    assert (pools._context is not None) is tls
+    assert (pool.proxy is not None) is bool(settings.get("proxy") and "no_proxy" not in settings)
+
+
+def test_close() -> None:
+    """Closing closes every pool, those that somebody still holds as well, and forgets them."""
+    pools = Pools(oc.Configuration(), 4, 1)
+    held = [pools.opener(origin)[0] for origin in ("http://a.example", "https://b.example")]
+    pools.close()
+    assert [pool.pool for pool in held] == [None, None]
+    assert (pools._managers, pools._by_origin) == ({}, {})
+    assert pools.opener("http://a.example")[0].pool is not None
+    pools.close()
+    pools.close()
+
+
+def test_sizes_of_a_transport() -> None:
+    """How many connections are kept, by argument, by setting, and by default."""
+    for transport, size in (
+        (Urllib3Transport(oc.Configuration(connection_pool_maxsize=7)), 7),
+        (Urllib3Transport(oc.Configuration(connection_pool_maxsize=7), maxsize=2), 2),
+        (Urllib3Transport(oc.Configuration(connection_pool_maxsize=None)), 4),
+    ):
+        manager = transport.pools.manager(None, is_secure=False)
+        assert (manager.connection_pool_kw["maxsize"], manager.pools._maxsize) == (size, 4)
+    assert Urllib3Transport(oc.Configuration(), num_pools=9).pools.manager(None, is_secure=False).pools._maxsize == 9

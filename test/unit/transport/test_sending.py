@@ -357,3 +357,20 @@ def test_seconds_of_no_limit() -> None:
     failure = failure_of(TimeoutError(), outgoing(), Limits(None, None, None), "http://a")
     assert "within nan seconds" in failure.reason
     assert math.isnan(float(failure.reason.split()[-4]))
+
+
+def test_the_parts_of_a_reply() -> None:
+    """A reply has all that the server said, and the response that it came in."""
+    with WireServer([answer(203, b"body", {"X-Y": "z"}, reason="Told By Another")]) as server:
+        reply = send(server)
+    assert (reply.status, reply.body, reply.headers["X-y"], reply.reason) == (203, b"body", "z", "Told By Another")
+    assert isinstance(reply.raw, urllib3.HTTPResponse)
+
+
+def test_a_body_that_stalls() -> None:
+    """A body that does not come is told with the limit that it broke."""
+    with WireServer([raw(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nbody", close=False), stall]) as server:
+        outcome = send(server, limits=Limits(0.1, 5.0, None))
+    assert isinstance(outcome, Failure)
+    assert "no complete answer within 0.1 seconds" in outcome.reason
+    assert outcome.cause is not None
