@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+import urllib3
 from support.clients import client_for
+from support.clock import QuickClock
 from support.faults import KEY, NEW, NUMBER, REQUEST, RUN
-from support.wire import Request, WireServer, answer, reset
+from support.wire import Request, WireServer, answer, gzipped, reset
 
 import openapi_client as oc
 
@@ -200,3 +203,14 @@ def test_an_asynchronous_create_sends_what_it_was_given(form: str, kind: type[oc
         assert sent.json == {"journalEntryDate": "2026-03-31", "transactionTypes": [{"type": "Invoice Item"}]}
         assert (sent.headers["x-team"], sent.headers["idempotency-key"]) == ("billing", KEY)
         assert "x-late" not in sent.headers
+
+
+@pytest.mark.parametrize("kind", [oc.ApiClient, Replacing])
+def test_a_replay_whose_body_is_not_read(kind: type[oc.ApiClient]) -> None:
+    """A replay as 409, compressed, is the success it was, as a response of urllib3 that gives its body."""
+    with WireServer([reset, gzipped(NEW, status=409)]) as server:
+        with kind(oc.Configuration(host=server.url, clock=QuickClock())) as client:
+            api = oc.JournalRunsApi(client)
+            response: Any = api.create_journal_run(REQUEST, _preload_content=False)  # type: ignore[arg-type]  # a plain dict
+            assert isinstance(response, urllib3.HTTPResponse)
+            assert (response.status, json.loads(response.read())) == (200, NEW)

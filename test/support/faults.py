@@ -64,6 +64,14 @@ def delete(api: oc.JournalRunsApi) -> Any:
     return api.delete_journal_run(NUMBER).success
 
 
+def cancel_with_a_key(api: oc.JournalRunsApi) -> Any:
+    return api.cancel_journal_run(NUMBER, _headers={"Idempotency-Key": KEY}).success
+
+
+def gone(api: oc.JournalRunsApi) -> Any:
+    return api.wait_for_journal_run_deleted(NUMBER, timeout=30.0)  # type: ignore[func-returns-value]  # None it is
+
+
 def within(seconds: float) -> Act:
     return lambda api: api.get_journal_run(NUMBER, _request_timeout=seconds).number
 
@@ -105,6 +113,8 @@ class Fault:
 
 UNKNOWN = {"outcome_unknown": True}
 KNOWN = {"outcome_unknown": False}
+TOKENS = answer(200, {"access_token": "a-token", "expires_in": 3600})
+SIGNED_IN = {"access_token": None, "client_id": "an-id", "client_secret": "of the table"}
 JSON_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 FAULTS = [
     # What is retried, and what is not.
@@ -229,6 +239,53 @@ FAULTS = [
     Fault("cancel: 204 without a body", cancel, (raw(b"HTTP/1.1 204 No Content\r\n\r\n", close=False),), None, 1),
     Fault("delete: no flag", delete, (answer(200, {}),), None, 1),
     Fault("delete: 204 without a body", delete, (raw(b"HTTP/1.1 204 No Content\r\n\r\n", close=False),), None, 1),
+    # What settles an outcome, and what does not.
+    *(
+        Fault(f"{act.__name__}: 502, then {name}", act, (answer(502, b"<html>"), step), kind, 2, UNKNOWN)
+        for act in (create, cancel, delete)
+        for name, step, kind in (
+            ("404 of a gateway", answer(404, {"message": "no Route matched with those values"}), oc.NotFoundException),
+            ("400 in HTML", answer(400, b"<html>"), oc.BadRequestException),
+            ("413 in HTML", answer(413, b"<html>"), oc.ApiException),
+            ("a maintenance page", answer(302, b"", {"Location": "https://status.example/"}), oc.ApiException),
+        )
+    ),
+    *(
+        Fault(f"create: {name}", create, (step,), kind, requests, {**UNKNOWN, "is_retryable": True, "idempotency_key": KEY})
+        for name, step, kind, requests in (
+            ("no category", answer(200, {"success": False}), oc.OperationFailedException, 1),
+            ("SystemError", answer(200, {"success": False, "reasons": [{"code": "SystemError", "message": "internal"}]}), oc.OperationFailedException, 4),
+            ("408", answer(408, {"message": "timeout"}), oc.ApiException, 1),
+            ("in progress for ever", answer(409, {"message": "in progress"}), oc.ConflictException, 4),
+        )
+    ),
+    *(
+        Fault(
+            f"create: reset, 401, and no other token: {name}", create, (TOKENS, reset, answer(401, {}), step), kind, 4,
+            {**UNKNOWN, "idempotency_key": KEY, "attempts": 2}, {**SIGNED_IN, "client_secret": name},
+        )
+        for name, step, kind in (
+            ("403", answer(403, {"message": "deactivated"}), oc.UnauthorizedException),
+            ("429", answer(429, {}, {"Retry-After": "600"}), oc.RateLimitException),
+            ("nothing usable", answer(200, {}), oc.DecodeException),
+        )
+    ),
+    Fault("no token: reset", get, (reset,), oc.TransportException, 4, {**KNOWN, "sent": False, "attempts": 0}, SIGNED_IN),
+    Fault(
+        "create without key: 500 with category 11", create_without_key, (TOKENS, refusal(90000011, status=500)),
+        oc.ServiceException, 2, {**UNKNOWN, "attempts": 1}, SIGNED_IN,
+    ),
+    Fault("cancel: reset, refused, and Completed", cancel, (reset, refusal(50000030), answer(200, RUN)), oc.OperationFailedException, 3, UNKNOWN),
+    Fault(
+        "cancel: reset, refused, and being deleted", cancel,
+        (reset, refusal(50000030), answer(200, {**RUN, "status": "DeleteInprogress"})), oc.OperationFailedException, 3, UNKNOWN,
+    ),
+    Fault("cancel with a key: 409 is a conflict", cancel_with_a_key, (answer(409, DONE),), oc.ConflictException, 1, KNOWN),
+    Fault(
+        "deleted? 502, 404 of a gateway, and there", gone, (answer(502), answer(404, {"message": "no Route matched"}), answer(200, RUN)),
+        oc.RequestTimeoutException, 9, {"phase": "wait"},
+    ),
+    Fault("deleted? 404 of a gateway, then gone", gone, (answer(404), refusal(50000040, status=404)), None, 2),
     # Time.
     Fault("stall", get, (stall,), oc.RequestTimeoutException, 1, {"phase": "read"}, {"timeout": (5, 0.2), "retries": 0}),
     Fault("stall, retried", get, (stall, answer(200, RUN)), NUMBER, 2, settings={"timeout": (5, 0.2)}),
@@ -337,7 +394,8 @@ def run(fault: Fault) -> Outcome:
                     result: Any = fault.act(oc.JournalRunsApi(client))
                 except oc.OpenApiException as error:
                     result = error
-            keys = {request.headers.get("idempotency-key") for request in server.requests if request.method == "POST"}
+            calls = [request for request in server.requests if request.target != "/oauth/token"]
+            keys = {request.headers.get("idempotency-key") for request in calls if request.method == "POST"}
             arrived = len(server.requests)
     finally:
         logger.removeHandler(handler)

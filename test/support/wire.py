@@ -71,9 +71,9 @@ def raw(data: bytes, *, close: bool = True) -> Step:
     return step
 
 
-def gzipped(body: Any, **options: Any) -> Step:
+def gzipped(body: Any, status: int = 200, **options: Any) -> Step:
     """An answer with compressed JSON."""
-    return answer(200, gzip.compress(json.dumps(body).encode()), {"Content-Encoding": "gzip"}, **options)
+    return answer(status, gzip.compress(json.dumps(body).encode()), {"Content-Encoding": "gzip"}, **options)
 
 
 def reset(request: Request) -> bool:
