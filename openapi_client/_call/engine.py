@@ -154,7 +154,7 @@ class Engine:
         return ApiResponse(data, reply.status, reply.headers, number) if call.info else data
 
     def _refused(self, reply: Reply, error: type[ApiException], reason: str) -> Failure:
-        body = reply.body.decode("utf-8", "backslashreplace")
+        body = reasons.lossy(reply.body)
         return Failure(
             reason,
             error=error,
@@ -250,7 +250,7 @@ def _is_replay(call: Call, reply: Reply) -> bool:
     if reply.status != 409 or call.key is None or not call.request.preload:
         return False
     try:
-        found = wire.json_of(reply.body.decode("utf-8", "backslashreplace"))
+        found = wire.json_of(reasons.lossy(reply.body))
     except DecodeException:
         return False
     return isinstance(found, dict) and found.get("success") is True

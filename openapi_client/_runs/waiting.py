@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openapi_client._call.operation import Operation
-from openapi_client._policy.timeouts import seconds
+from openapi_client._policy.timeouts import limits_of, seconds
 from openapi_client.exceptions import (
     ApiException,
     ApiTypeError,
@@ -113,10 +113,12 @@ def _poller(
     timeout: float,
     progress: Callable[[Any], Any] | None,
 ) -> Poller:
-    longest = looking.get("_request_timeout")
+    given = looking.get("_request_timeout")
+    limits = None if given is None else limits_of(given, "_request_timeout")
 
     def read(left: float) -> Any:
-        limit = left if longest is None else longest if isinstance(longest, tuple) else min(longest, left)
+        # What is left of the wait bounds each look, whatever else was given for it.
+        limit = left if limits is None else limits._replace(total=min(limits.total or left, left))
         return look.call(client, method, {**looking, "_request_timeout": limit}, info=True)
 
     number = looking[look.required[0]]
