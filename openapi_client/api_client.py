@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Union
 
 from openapi_client import rest
+from openapi_client._base.reasons import most_values
 from openapi_client._base.redact import is_secret
 from openapi_client._call.engine import Engine
 from openapi_client._call.operation import CONFIGURED
@@ -463,15 +464,20 @@ class ApiClient:
     def _decoded(self, text: str, status: int | None, response_type: Any) -> Any:
         if not text and status == 204:
             return self._decoder.nothing(response_type)
+        size = self.configuration.max_response_bytes
         try:
-            data = wire.json_of(text)
+            data = wire.json_of(text, size)
         except DecodeException:
-            if response_type not in ("str", "object", str, object):
+            # Too much JSON is no text, unless a text is what was asked for, such as CSV.
+            if response_type not in (("str", str) if most_values(text, size) else ("str", "object", str, object)):
                 raise
             data = text
         if data is None and self._decoder.is_model(response_type):
             raise DecodeException(reason=f"The answer should be a {response_type}, but the server sent null")
-        return self._decoder.decode(data, response_type)
+        try:
+            return self._decoder.decode(data, response_type)
+        except RecursionError:
+            raise wire.too_deep() from None
 
 
 #: What is not overridden, neither in a subclass nor by a test that replaces the method of this class.

@@ -57,6 +57,7 @@ __all__ = [
 sys.modules.setdefault(f"{__package__}._reasons", _reasons)
 
 _SHOWN_BODY = 2000
+_SHOWN_TEXT = 1000
 _RETRYABLE_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 
 
@@ -172,7 +173,7 @@ class ApiException(OpenApiException):
             raise TypeError(f"{type(self).__name__} got an unexpected keyword argument {unknown[0]!r}")
         if http_resp is not None:
             status, reason = http_resp.status, http_resp.reason
-            facts = {**facts, "body": _as_text(http_resp.data), "headers": _headers_of(http_resp)}
+            facts = {**facts, "body": _reasons.lossy(http_resp.data), "headers": _headers_of(http_resp)}
         body, headers = facts.get("body"), facts.get("headers")
         if body is not None and not facts.get("reasons"):
             facts["reasons"] = _reasons.from_body(body)
@@ -209,14 +210,13 @@ class ApiException(OpenApiException):
 
     def __str__(self) -> str:
         """The cause in one line: verb, path, status, reason; then the details."""
-        call = f"{self.method} {self.path}: " if self.method else ""
+        call = f"{self.method} {_shown(self.path)}: " if self.method else ""
         status = f"{self.status} " if self.status else "no answer: " if self.method else ""
-        said = "; ".join(map(str, self.reasons))
-        cause = f"{status}{self.reason or ''}".strip()
-        if self.body and not said:
-            said = f"body: {str(self.body)[:_SHOWN_BODY]}"
-        details = "; ".join(filter(None, (cause + (f": {said}" if said else ""), *self._details())))
-        return _redact.one_line(call + details)
+        said = "; ".join(map(str, self.reasons)) or (self.body and f"body: {self.body}")
+        cause = f"{status}{_shown(self.reason or '')}".strip()
+        if said:
+            cause += f": {_redact.one_line(said, _SHOWN_BODY)}"
+        return call + "; ".join(filter(None, (cause, *map(_shown, self._details()))))
 
     def _details(self) -> Iterator[str]:
         if self.attempts > 1:
@@ -341,8 +341,8 @@ def for_status(status: int) -> type[ApiException]:
     return _BY_STATUS.get(status, ApiException)
 
 
-def _as_text(data: Any) -> Any:
-    return data.decode("utf-8", "backslashreplace") if isinstance(data, bytes) else data
+def _shown(text: Any) -> str:
+    return _redact.one_line(str(text), _SHOWN_TEXT)
 
 
 def _headers_of(http_resp: Any) -> Mapping[str, str]:

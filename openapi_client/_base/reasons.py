@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 #: Category number -> its meaning (Zuora docs, "Error codes": the last two of the eight digits).
@@ -29,6 +29,11 @@ CATEGORIES: dict[int, str] = {
 RETRYABLE = frozenset({50, 61, 70})
 #: The docs contradict themselves on these two, so they get one more try and no second one.
 RETRYABLE_ONCE = frozenset({60, 99})
+
+#: Of so many reasons all are kept.
+_MOST_REASONS = 20
+#: What a body of so many characters may become is bounded by its size.
+SMALL = 1 << 20
 
 
 class Reason(NamedTuple):
@@ -66,17 +71,34 @@ class Reason(NamedTuple):
         return f"{self.code}{kind}: {self.message}" if self.code else self.message
 
 
+def lossy(data: Any) -> Any:
+    """Bytes as text, those that are not UTF-8 escaped; in a long body, where escaping takes seconds, replaced."""
+    if not isinstance(data, bytes):
+        return data
+    return data.decode("utf-8", "backslashreplace" if len(data) < SMALL else "replace")
+
+
+def most_values(text: str, size: int = 0) -> int | None:
+    """How many values may be made of a JSON text, where it seems to hold more.
+
+    The text ``[],`` is a value of 24 times its size, and ``{"":0},`` of 31 times, so the values are bounded as well: by
+    the characters that begin them. One is 170 bytes at most; more than a million are no answer to any call of ours.
+
+    :param size: bytes that an answer may have; one in 32 may begin a value, if that is more.
+    """
+    most = max(SMALL, size // 32)
+    return most if len(text) > most and sum(map(text.count, ",[{")) > most else None
+
+
 def from_body(body: Any) -> tuple[Reason, ...]:
     """The reasons in an error body of any known form; none for HTML, garbage or nothing.
 
     :param body: the parsed JSON, or its text.
     """
-    if isinstance(body, (str, bytes)):
-        try:
-            body = json.loads(body)
-        except (ValueError, RecursionError):
-            return ()
-    return tuple(_find(body)) if isinstance(body, dict) else ()
+    try:
+        return tuple(_kept(_find(_parsed(body))))
+    except (ValueError, RecursionError):
+        return ()
 
 
 def are_own(found: tuple[Reason, ...]) -> bool:
@@ -87,10 +109,31 @@ def are_own(found: tuple[Reason, ...]) -> bool:
 def request_id_of(body: Any) -> str | None:
     """The ``requestId`` that failure bodies carry."""
     try:
-        value = json.loads(body).get("requestId")
-    except (AttributeError, TypeError, ValueError, RecursionError):
+        value = _parsed(body).get("requestId")
+    except (ValueError, RecursionError):
         return None
     return value if isinstance(value, str) else None
+
+
+def _parsed(body: Any) -> dict[str, Any]:
+    if isinstance(body, (str, bytes)):
+        text = lossy(body)
+        body = json.loads(text) if most_values(text) is None else None
+    return body if isinstance(body, dict) else {}
+
+
+def _kept(found: Iterable[Reason]) -> Iterator[Reason]:
+    """The first reasons, and of the others one of each kind, since all kinds count when a refusal is judged."""
+    kinds: set[Any] = set()
+    number, last = 0, None
+    for number, reason in enumerate(found, 1):
+        kind = (reason.category, len(reason.code) == 8)
+        last = None if number <= _MOST_REASONS or kind not in kinds else reason
+        if last is None:
+            kinds.add(kind)
+            yield reason
+    if last is not None:
+        yield last._replace(message=f"{last.message} (the last of {number} reasons)")
 
 
 def _find(body: dict[str, Any]) -> Iterator[Reason]:

@@ -60,9 +60,12 @@ def text(content: str) -> str:
     return _USER_INFO.sub(HIDDEN + "@", _BEARER.sub(r"\1 " + HIDDEN, _IN_TEXT.sub(_hide_value, content)))
 
 
-def one_line(content: str) -> str:
-    """Free text as :func:`text` gives it, on one line: control characters are shown escaped."""
-    shown = text(content).strip()
-    if shown.isprintable():
-        return shown
-    return "".join(char if char.isprintable() else _ESCAPES.get(char) or repr(char)[1:-1] for char in shown)
+def one_line(content: str, most: int) -> str:
+    """Free text as :func:`text` gives it, on one line: control characters are shown escaped.
+
+    :param most: characters to show.
+    """
+    shown = text(content[:most]).strip()
+    if not shown.isprintable():
+        shown = "".join(char if char.isprintable() else _ESCAPES.get(char) or repr(char)[1:-1] for char in shown)
+    return shown if max(len(shown), len(content)) <= most else f"{shown[:most]}... ({len(content)} characters)"

@@ -158,7 +158,7 @@ class Engine:
         return ApiResponse(data, reply.status, reply.headers, number) if call.info else data
 
     def _refused(self, reply: Reply, error: type[ApiException], reason: str) -> Failure:
-        body = reply.body.decode("utf-8", "backslashreplace")
+        body = reasons.lossy(reply.body)
         return Failure(
             reason,
             error=error,
@@ -273,7 +273,7 @@ def _is_replay(call: Call, reply: Reply) -> bool:
     if reply.status != 409 or not History(call.request.method, call.key).is_keyed:
         return False
     try:
-        found = wire.json_of(reply.body.decode("utf-8", "backslashreplace"))
+        found = wire.json_of(reasons.lossy(reply.body))
     except DecodeException:
         return False
     is_whole = isinstance(call.answer, TypeName) and bool(call.answer.brings) and call.answer.lacks(found) is None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openapi_client._base import redact as _redact
 from openapi_client._base.log import logger
+from openapi_client._base.reasons import lossy
 from openapi_client._policy.history import Failure, History
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Events:
         log = logger()
         if log.isEnabledFor(level):
             extra = {f"http_{name}": value for name, value in event._asdict().items()}
-            shown = "\n" + _shown(body) if body else ""
+            shown = "\n" + _redact.one_line(str(lossy(body)), _SHOWN_BODY) if body else ""
             log.log(level, "%s %s: %s%s", event.method, event.path, message, shown, extra=extra)
         if hook is not None:
             try:
@@ -108,8 +109,3 @@ def _ended(call: Call, number: int, reply: Any, outcome: Any) -> AttemptEvent:
 
 def _outcome(event: AttemptEvent) -> str:
     return " ".join(str(part) for part in (event.status, event.error) if part is not None)
-
-
-def _shown(body: Any) -> str:
-    text = body.decode("utf-8", "backslashreplace") if isinstance(body, bytes) else str(body)
-    return _redact.text(text if len(text) <= _SHOWN_BODY else f"{text[:_SHOWN_BODY]}... ({len(text)} characters)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import reprlib
 from collections.abc import Callable, Mapping
 from enum import Enum
 from operator import is_
@@ -10,6 +11,10 @@ from typing import Any, Protocol
 
 from openapi_client._base.dates import day_of, parse_date, parse_datetime
 from openapi_client.exceptions import ApiTypeError, ApiValueError, DecodeException
+
+#: Shows any value in little time, however large and deep it is.
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 80
 
 
 class Nestable(Protocol):
@@ -41,7 +46,7 @@ class StrEnum(str, Enum):
 
 def wrong_shape(where: str, wanted: str, value: Any) -> DecodeException:
     """The error for an answer in which ``where`` does not hold what the contract says."""
-    shown = repr(value)
+    shown = _SHORT.repr(value)
     shown = shown if len(shown) <= 80 else shown[:77] + "..."
     return DecodeException(reason=f"{where} should be {wanted}, but the server sent {type(value).__name__} {shown}")
 

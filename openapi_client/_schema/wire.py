@@ -9,16 +9,33 @@ from enum import Enum
 from typing import Any
 
 from openapi_client._base.dates import parse_date, parse_datetime
+from openapi_client._base.reasons import SMALL, most_values
 from openapi_client._schema.kinds import Kind, Nested, json_value, wrong_shape
 from openapi_client._schema.model import Model, parse_json
-from openapi_client.exceptions import DecodeException
+from openapi_client.exceptions import ApiValueError, DecodeException
 
 _DELIMITERS = {"ssv": " ", "tsv": "\t", "pipes": "|"}
 _LIST = re.compile(r"list\[(.*)\]")
 _DICT = re.compile(r"dict[(\[]([^,]*), (.*)[)\]]")
+#: Charsets that take linear time. Others that Python knows do not, such as ``punycode``, or are no charsets of texts.
+_LINEAR = re.compile(
+    r"utf[-_]?(8|16|32)([-_]?(le|be|sig))?|(us-)?ascii|latin-?\d+|iso[-_]?8859[-_]\d+|(cp|windows-)\d+|koi8[-_][rtu]"
+    r"|shift[-_]jis|euc[-_](jp|kr)|gb(k|2312|18030)|big5",
+    re.IGNORECASE | re.ASCII,
+)
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:+-]+)", re.IGNORECASE)
 
-sanitize = json_value
+
+def sanitize(value: Any) -> Any:
+    """``value`` as JSON can hold it, see :func:`~openapi_client._schema.kinds.json_value`.
+
+    :raises ApiTypeError: an object of another class.
+    :raises ApiValueError: nested too deeply, which includes what contains itself.
+    """
+    try:
+        return json_value(value)
+    except RecursionError:
+        raise ApiValueError("Cannot send what is nested too deeply, or contains itself") from None
 
 
 def pairs(params: Any, collection_formats: Mapping[str, str] | None) -> list[tuple[str, Any]]:
@@ -62,6 +79,8 @@ def text_of(data: Any, content_type: str | None) -> str:
     if content_type and (match := _CHARSET.search(content_type)):
         charset = match[1]
     try:
+        if charset != "utf-8" and not _LINEAR.fullmatch(charset):
+            raise LookupError
         # RFC 8259 section 8.1 lets a reader ignore a byte order mark.
         return data.decode(charset).removeprefix("\ufeff")  # type: ignore[no-any-return]  # bytes, or a test's double
     except LookupError:
@@ -70,17 +89,27 @@ def text_of(data: Any, content_type: str | None) -> str:
         raise DecodeException(reason=f"The answer is not {charset}: {error}") from None
 
 
-def json_of(text: str) -> Any:
+def json_of(text: str, size: int = 0) -> Any:
     """Parsed JSON.
 
-    :raises DecodeException: not JSON, ``NaN`` included, or nested too deeply.
+    :param size: bytes that an answer may have.
+    :raises DecodeException: not JSON, ``NaN`` included, nested too deeply, or of too many values.
     """
+    most = most_values(text, size) if len(text) > SMALL else None
+    if most is not None:
+        limit = "raise Configuration.max_response_bytes if that is expected"
+        raise DecodeException(reason=f"The answer holds more than {most} JSON values; {limit}")
     try:
         return parse_json(text)
     except ValueError as error:
         raise DecodeException(reason=f"The answer is not JSON: {error}") from None
     except RecursionError:
-        raise DecodeException(reason="The answer is JSON nested too deeply") from None
+        raise too_deep() from None
+
+
+def too_deep() -> DecodeException:
+    """The error for an answer that needs more levels of calls than there are."""
+    return DecodeException(reason="The answer is JSON nested too deeply")
 
 
 class TypeName(str):

@@ -29,9 +29,9 @@ def read(response: Any, limit: int) -> bytes:
     :raises Unusable: larger than ``limit``, an unknown content coding, or corrupt or truncated compressed data.
     """
     remaining, wire = response.length_remaining, response._fp
-    if remaining != getattr(wire, "length", remaining) or response.chunked != getattr(wire, "chunked", False):
-        # RFC 9112 section 6.3: http.client, which reads, and urllib3, which counts, understand some headers differently
-        # such as a length of "5, 5" or a coding "gzip, chunked". Then nobody knows where the answer ends.
+    if remaining != wire.length or response.chunked != wire.chunked:
+        # RFC 9112 section 6.3: http.client, which reads, and urllib3, which counts, differ about some headers, such as
+        # a length of "5, 5" or a coding "gzip, chunked". Then nobody knows where the answer ends.
         raise Unusable(Failure("the answer's Content-Length or Transfer-Encoding is not understood"))
     if remaining is not None and remaining <= min(limit, CHUNK):
         data: bytes = response.read(decode_content=False)

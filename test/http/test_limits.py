@@ -139,3 +139,51 @@ def test_many_tiny_members_of_gzip() -> None:
     filler = gzip.compress(b" ") * 100_000
     with WireServer([answer(200, tiny + filler, {"Content-Encoding": "gzip"})]) as server, client_for(server) as client:
         assert oc.JournalRunsApi(client).get_journal_run(NUMBER).number == NUMBER
+
+
+def test_pair_reaches_the_token_request() -> None:
+    """The limits for connection and answer hold for the request of a token as well."""
+    settings = {"client_id": "the-id", "client_secret": "the-secret", "retries": 0}
+    with WireServer([stall]) as server, client_in_real_time(server, **settings) as client:
+        with pytest.raises(oc.RequestTimeoutException) as caught:
+            oc.JournalRunsApi(client).get_journal_run(NUMBER, _request_timeout=(5, 0.3))
+        assert [request.target for request in server.requests] == ["/oauth/token"]
+    assert (caught.value.phase, caught.value.outcome_unknown) == ("token", False)
+
+
+def test_wait_with_a_pair() -> None:
+    """The time for a wait binds each look, also when the limits of a look are given as a pair."""
+    with WireServer([stall]) as server, client_in_real_time(server, retries=0) as client:
+        with pytest.raises(oc.RequestTimeoutException):
+            oc.JournalRunsApi(client).wait_for_journal_run(NUMBER, timeout=0.5, _request_timeout=(5, PATIENCE * 100))
+
+
+@pytest.mark.parametrize("longest", [0.0, 0.02])
+def test_longest_wait_caps_our_own_backoff(longest: float) -> None:
+    """A short ``longest_wait`` shortens our own waits; it refuses none."""
+    policy = oc.RetryPolicy(longest_wait=longest)
+    with WireServer([answer(503), answer(503), answer(503), OK] * 5) as server:
+        with client_for(server, retries=policy) as client:
+            for _ in range(5):
+                assert oc.JournalRunsApi(client).get_journal_run(NUMBER).number == NUMBER
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "unicode_escape", "utf-7", "utf7", "hex"])
+def test_charset_that_takes_its_time(charset: str) -> None:
+    """A body in a charset that is no plain one is refused, without decoding it."""
+    headers = {"Content-Type": f"application/json; charset={charset}"}
+    with WireServer([answer(200, b"x" * 4_000_000, headers)]) as server, client_for(server) as client:
+        with pytest.raises(oc.DecodeException, match="unknown charset"):
+            oc.JournalRunsApi(client).get_journal_run(NUMBER, _request_timeout=PATIENCE)
+
+
+PLAIN = "utf-8 UTF8 utf-16 utf_16_le utf-32be latin-1 iso-8859-15 us-ascii cp1252 windows-1251 koi8-r gbk big5"
+
+
+@pytest.mark.parametrize("charset", PLAIN.split())
+def test_plain_charsets(charset: str) -> None:
+    """The charsets that people use are understood."""
+    headers = {"Content-Type": f"application/json; charset={charset}"}
+    body = json.dumps(RUN).encode(charset)
+    with WireServer([answer(200, body, headers)]) as server, client_for(server) as client:
+        assert oc.JournalRunsApi(client).get_journal_run(NUMBER).number == NUMBER

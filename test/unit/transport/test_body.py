@@ -18,14 +18,21 @@ from openapi_client._transport import body
 MEGABYTE = 1 << 20
 
 
+class Wire(io.BytesIO):
+    """What urllib3 reads from, with what it knows of the headers."""
+
+    length: int | None
+    chunked = False
+
+
 def response(data: bytes, coding: str | None = None, *, length: bool = True, status: int = 200) -> Any:
     """A urllib3 response with a body on the wire."""
     headers = {"Content-Length": str(len(data))} if length else {}
     if coding is not None:
         headers["Content-Encoding"] = coding
-    return urllib3.HTTPResponse(
-        io.BytesIO(data), headers=headers, status=status, preload_content=False, request_method="GET"
-    )
+    wire: Any = Wire(data)
+    wire.length = len(data) if length else None
+    return urllib3.HTTPResponse(wire, headers=headers, status=status, preload_content=False, request_method="GET")
 
 
 def raw_deflate(data: bytes) -> bytes:
