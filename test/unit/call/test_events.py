@@ -138,7 +138,7 @@ def test_secrets_in_bodies(caplog: pytest.LogCaptureFixture) -> None:
 @pytest.mark.parametrize(("length", "cut"), [(10_000, False), (10_001, True)])
 def test_long_bodies_are_cut(length: int, cut: bool, caplog: pytest.LogCaptureFixture) -> None:
     """A long body is cut, and its length told."""
-    body = b" " * (length - 2) + b"{}"
+    body = b'{"number": "' + b"x" * (length - 14) + b'"}'
     records = logged(caplog, "DEBUG", api_over(Memory(reply(200, body))), lambda api: api.get_journal_run(NUMBER))
     shown = records[-1].getMessage().partition("\n")[2]
     assert shown.endswith(f"... ({length} characters)") is cut
