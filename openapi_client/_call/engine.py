@@ -103,8 +103,6 @@ class Engine:
         outcome = reply if isinstance(reply, Failure) else self._judged(call, reply, number)
         if began is not None:
             self._events.response(call, number, began, reply, outcome)
-        if call.signs and not isinstance(outcome, Failure):
-            self._credentials.accepted()
         return outcome
 
     def _sent(self, call: Call, signed: Pass, deadline: Deadline) -> Union[Reply, Failure]:
