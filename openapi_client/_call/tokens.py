@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import math
-import threading
 from collections.abc import Callable
 from contextlib import nullcontext
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Union
 
 from openapi_client._base import redact
 from openapi_client._base.process import PerProcess
+from openapi_client._base.signal import Signal
 from openapi_client._call.request import Call
 from openapi_client._policy.history import Failure, History
 from openapi_client._policy.timeouts import Deadline
@@ -62,7 +63,7 @@ class _Fetch:
 
     def __init__(self, deadline: Deadline) -> None:
         self.deadline = deadline
-        self.done = threading.Event()
+        self.done = Signal()
         self.outcome: Union[Token, Failure, None] = None
 
 
@@ -73,7 +74,7 @@ class _State:
     """
 
     def __init__(self) -> None:
-        self.lock = threading.Lock()
+        self.lock = Lock()
         self.fetch: _Fetch | None = None
         self.minted: list[float] = []
 
@@ -181,18 +182,19 @@ class TokenSource:
                     if known is not None:
                         return known
                     fetch = state.fetch
-                    if fetch is None or fetch.done.is_set():
+                    if fetch is None or fetch.done.given:
                         state.fetch = mine
                         break
                 left = deadline.left()
-                if not fetch.done.wait(None if left is None else max(0.0, left)):
+                if not fetch.done.wait(left):
                     return _late(left)
                 if fetch.outcome is not None:
                     return fetch.outcome
             return self._make(state, mine, stale, call)
         finally:
-            # Wherever an interrupt strikes, those who wait go on.
-            mine.done.set()
+            # Wherever an interrupt strikes, those who wait go on: the first step cannot be divided.
+            mine.done.given = True
+            mine.done.give()
             if state.fetch is mine:
                 state.fetch = None
 
