@@ -19,10 +19,13 @@ class PerProcess(Generic[T]):
         self._make = make
         self._pid = os.getpid()
         self._value = make()
+        self._made: dict[int, T] = {}
 
     def get(self) -> T:
         """The value of this process."""
-        if self._pid != os.getpid():
-            self._value = self._make()
-            self._pid = os.getpid()
+        pid = os.getpid()
+        if self._pid != pid:
+            # Of several threads that come here at once, one value is kept. Numbers of processes are used again.
+            self._value = self._made.setdefault(pid, self._make())
+            self._made, self._pid = {pid: self._value}, pid
         return self._value

@@ -77,10 +77,6 @@ class Credentials:
         renewed = self._tokens.renewed(refused.token, call, deadline)
         return renewed if isinstance(renewed, Failure) else renewed is not None
 
-    def accepted(self) -> None:
-        """A call was not refused."""
-        self._tokens.accepted()
-
 
 def _add(headers: Headers, name: str, value: str | None) -> None:
     if value is not None:

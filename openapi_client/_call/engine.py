@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar, Union
 from urllib.parse import urlencode
 
 from openapi_client._base import reasons
 from openapi_client._base.process import PerProcess
+from openapi_client._base.signal import Signal
 from openapi_client._call import credentials, tokens
 from openapi_client._call.credentials import Credentials, Pass
 from openapi_client._call.events import Events
@@ -53,7 +53,7 @@ class Engine:
         self._settings = configuration
         self._credentials = Credentials(configuration, self._ask, is_shared=shares_tokens)
         self._events = Events(configuration)
-        self._slots: PerProcess[Slots] | None = None
+        self._slots = PerProcess(Slots)
 
     def run(self, call: Call) -> Any:
         """Make a call.
@@ -102,37 +102,28 @@ class Engine:
         outcome = reply if isinstance(reply, Failure) else self._judged(call, reply, number)
         if began is not None:
             self._events.response(call, number, began, reply, outcome)
-        if call.signs and not isinstance(outcome, Failure):
-            self._credentials.accepted()
         return outcome
 
     def _sent(self, call: Call, signed: Pass, deadline: Deadline) -> Union[Reply, Failure]:
         """The reply to one request, which waits for a slot if there are limits."""
         sent = call.request
         request = Request(sent.method, sent.url, signed.headers, sent.body, sent.preload, sent.parts)
-        slots = self._slots_now()
-        if slots is None:
+        size = self._settings.max_concurrency
+        if size is None:
             limits = _limits_left(call, deadline)
             return limits if isinstance(limits, Failure) else call.send(request, limits)
-        ticket = Event()
+        slots, ticket = self._slots.get(), Signal()
         try:
-            late = slots.take(ticket, deadline)
+            late = slots.take(ticket, size, deadline)
             limits = late or _limits_left(call, deadline)
             reply = limits if isinstance(limits, Failure) else call.send(request, limits)
         finally:
-            slots.leave(ticket)
+            # One step, which Ctrl-C cannot divide; a call of a function could be interrupted where it begins.
+            slots.tickets.pop(ticket, None)
+            slots.wake()
         if isinstance(reply, Reply):
             slots.note(reply.headers, self._settings.clock)
         return reply
-
-    def _slots_now(self) -> Slots | None:
-        size = self._settings.max_concurrency
-        if size is None:
-            return None
-        slots = self._slots
-        if slots is None or slots.get().size != size:
-            self._slots = slots = PerProcess(lambda: Slots(size))
-        return slots.get()
 
     def _judged(self, call: Call, reply: Reply, number: int) -> Any:
         """What a reply means: the answer, or a failure."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import math
-import threading
 from collections.abc import Callable
 from contextlib import nullcontext
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Union
 
 from openapi_client._base import redact
 from openapi_client._base.process import PerProcess
+from openapi_client._base.signal import Signal
 from openapi_client._call.request import Call
 from openapi_client._policy.history import Failure, History
 from openapi_client._policy.timeouts import Deadline
@@ -27,8 +28,6 @@ Ask = Callable[[Call, Deadline], Any]
 _USUAL_LIFETIME = 3598.0
 #: Renewed so many seconds ahead of expiry, or a tenth of the lifetime ahead if that is less.
 _AHEAD = 60.0
-#: A renewed token that is refused at once is not renewed again for so many seconds.
-_PAUSE = 60.0
 #: So many tokens may be fetched in so many seconds, whatever the answers say.
 _BUDGET, _BUDGET_SECONDS = 5, 50.0
 #: Of so many pairs of host and credentials a process keeps the tokens.
@@ -68,22 +67,19 @@ class _Fetch:
 
     def __init__(self, deadline: Deadline) -> None:
         self.deadline = deadline
-        self.done = threading.Event()
+        self.done = Signal()
         self.outcome: Union[Token, Failure, None] = None
 
 
 class _State:
     """What all clients of one process with the same host and credentials share.
 
-    :ivar unproven: a token that was fetched because another one was refused, until a call with it succeeds.
     :ivar minted: when the latest tokens were fetched.
     """
 
     def __init__(self) -> None:
-        self.lock = threading.Lock()
+        self.lock = Lock()
         self.fetch: _Fetch | None = None
-        self.unproven: str | None = None
-        self.renewed = -math.inf
         self.minted: list[float] = []
 
 
@@ -113,7 +109,7 @@ class TokenSource:
     - Threads that need a token at the same time share one fetch, and its failure. So do clients with equal host and
       credentials, unless they have a transport of their own. A cache with a ``lock`` extends that to processes.
     - A token about to expire is renewed by one thread while the others go on using it.
-    - A refused token is replaced once; when the new one is refused as well, that answer stands.
+    - A refused token is replaced once for each call; when the new one is refused as well, that answer stands.
     - However short tokens live and however often they are refused, a few are fetched at once, and then one in so many
       seconds: the token endpoint allows 100 requests a minute (Zuora docs, "Rate limits").
 
@@ -123,12 +119,11 @@ class TokenSource:
         self._configuration = configuration
         self._ask = ask
         self._shared = _shared if is_shared else PerProcess(_Shared)
-        self._was_renewed = False
         self._known_key: tuple[Any, str] | None = None
         # What was in the cache is remembered together with the age in which it was read, and an age ends when the cache
         # is known to hold another token: so nobody goes on with an old one who has seen the new one.
-        self._age = 0
-        self._latest: tuple[int, str, Token] | None = None
+        self._age = object()
+        self._latest: tuple[object, str, Token] | None = None
 
     def token(self, call: Call, deadline: Deadline) -> Union[Token, Failure]:
         """A token to use now.
@@ -151,27 +146,16 @@ class TokenSource:
         return self._fetched(known, call, deadline)
 
     def renewed(self, refused: str, call: Call, deadline: Deadline) -> Union[Token, Failure, None]:
-        """Another token after a 401, or ``None`` when a new one was refused just now, or too many were fetched."""
+        """Another token after a 401, or ``None`` when too many were fetched."""
         known = self._cache.get(self._key)
         if known is not None and known.value != refused:
-            self._age += 1
-            return known
-        state = self._shared.get().state(self._key)
-        is_refused_again = state.unproven == refused and self._configuration.clock.now() - state.renewed < _PAUSE
-        if is_refused_again or self._is_spent(state):
+            token: Union[Token, Failure] = known
+        elif self._is_spent(self._shared.get().state(self._key)):
             return None
-        token = self._fetched(known, call, deadline)
-        if isinstance(token, Token):
-            self._was_renewed = True
-            self._age += 1
-            state.unproven, state.renewed = token.value, self._configuration.clock.now()
+        else:
+            token = self._fetched(known, call, deadline)
+        self._age = object()
         return token
-
-    def accepted(self) -> None:
-        """A call with a token was not refused."""
-        if self._was_renewed:
-            self._was_renewed = False
-            self._shared.get().state(self._key).unproven = None
 
     @property
     def _cache(self) -> TokenCache:
@@ -202,18 +186,19 @@ class TokenSource:
                     if known is not None:
                         return known
                     fetch = state.fetch
-                    if fetch is None or fetch.done.is_set():
+                    if fetch is None or fetch.done.given:
                         state.fetch = mine
                         break
                 left = deadline.left()
-                if not fetch.done.wait(None if left is None else max(0.0, left)):
+                if not fetch.done.wait(left):
                     return _late(left)
                 if fetch.outcome is not None:
                     return fetch.outcome
             return self._make(state, mine, stale, call)
         finally:
-            # Wherever an interrupt strikes, those who wait go on.
-            mine.done.set()
+            # Wherever an interrupt strikes, those who wait go on: the first step cannot be divided.
+            mine.done.given = True
+            mine.done.give()
             if state.fetch is mine:
                 state.fetch = None
 

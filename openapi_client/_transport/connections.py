@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import io
+import queue
 import re
 import socket
 from typing import Any
@@ -223,12 +224,37 @@ class _Secure(_Departing, HTTPSConnection):
     pass
 
 
+class _Idle:
+    """Idle connections, the latest first. Each step is one of C: Ctrl-C can leave the locks of urllib3's queue taken.
+
+    It never waits, as the pools here never do.
+    """
+
+    def __init__(self, maxsize: int) -> None:
+        self._maxsize = maxsize
+        self._found: list[Any] = []
+        self.qsize = self._found.__len__
+
+    def get(self, block: bool = False, timeout: float | None = None) -> Any:  # noqa: ARG002 - as a queue has it
+        try:
+            return self._found.pop()
+        except IndexError:
+            raise queue.Empty from None
+
+    def put(self, item: Any, block: bool = False) -> None:  # noqa: ARG002 - as a queue has it
+        if len(self._found) >= self._maxsize:
+            raise queue.Full
+        self._found.append(item)
+
+
 class _PlainPool(HTTPConnectionPool):
     ConnectionCls = _Plain
+    QueueCls: Any = _Idle
 
 
 class _SecurePool(HTTPSConnectionPool):
     ConnectionCls = _Secure
+    QueueCls: Any = _Idle
 
     def _validate_conn(self, conn: Any) -> None:
         # urllib3's own version warns at each request when the user has switched verification off; the pools of a

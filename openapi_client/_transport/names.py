@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import socket
-import threading
+from _thread import start_new_thread
 from typing import Any
 
 from urllib3.util.connection import allowed_gai_family
+
+from openapi_client._base.signal import Signal
 
 
 def addresses(host: str, port: int, seconds: float) -> list[str]:
@@ -24,7 +26,7 @@ def addresses(host: str, port: int, seconds: float) -> list[str]:
     except socket.gaierror:
         pass  # a name, not an address
     outcome: list[Any] = []
-    done = threading.Event()
+    done = Signal()
 
     def ask() -> None:
         try:
@@ -32,10 +34,11 @@ def addresses(host: str, port: int, seconds: float) -> list[str]:
         except (OSError, UnicodeError) as error:
             outcome.append(error)
         finally:
-            done.set()
+            done.give()
 
-    threading.Thread(target=ask, name="openapi_client-resolver", daemon=True).start()
-    if not done.wait(max(seconds, 0.0)):
+    # One step, unlike the start of a ``threading.Thread``, which Ctrl-C can leave half done.
+    start_new_thread(ask, ())
+    if not done.wait(seconds):
         raise TimeoutError(f"the name {host} was not resolved in time")
     if isinstance(outcome[0], list):
         return outcome[0]

@@ -520,7 +520,7 @@ def test_slots_that_change() -> None:
     settings.max_concurrency = 3
     get(api)
     get(api)
-    assert slept(api) == [2.0]
+    assert slept(api) == [2.0] * 3
 
 
 def test_settings_that_change() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import queue
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +14,7 @@ from support.faults import RUN
 from support.wire import WireServer, answer, hang_up, raw
 
 from openapi_client._transport import connections
-from openapi_client._transport.connections import Outgoing, _DeadlineReader, _Plain
+from openapi_client._transport.connections import Outgoing, _DeadlineReader, _Idle, _Plain
 
 
 @pytest.fixture
@@ -233,3 +234,16 @@ def test_equipped() -> None:
     assert manager.connection_from_url("http://a.example").ConnectionCls is _Plain
     assert issubclass(manager.connection_from_url("https://a.example").ConnectionCls, connections._Secure)
     assert isinstance(_DeadlineReader(io.BytesIO(), None, 1.0), io.RawIOBase)
+
+
+def test_idle_connections() -> None:
+    """They are kept up to a number, the latest is used first, and nobody waits for one."""
+    idle = _Idle(2)
+    with pytest.raises(queue.Empty):
+        idle.get()
+    idle.put("first")
+    idle.put("second", block=False)
+    with pytest.raises(queue.Full):
+        idle.put("third")
+    assert idle.qsize() == 2
+    assert [idle.get(block=False, timeout=None), idle.get()] == ["second", "first"]
