@@ -173,9 +173,11 @@ class Surface:
     def _brings(self, forms: list[dict[str, Any]]) -> tuple[str, ...]:
         """The required fields of an answer that can have more than one value: the others say nothing."""
         schema = self._description.follow(forms[0]) if forms else {}
-        found = {key: self._description.follow(schema["properties"][key]) for key in schema.get("required", ())}
+        found = {key: self._description.follow(node) for key, node in schema.get("properties", {}).items()}
         return tuple(
-            key for key, node in found.items() if len(node.get("enum", "12")) > 1 and not node.get("nullable", False)
+            key
+            for key, node in found.items()
+            if key in schema.get("required", ()) and len(node.get("enum", "12")) > 1 and not node.get("nullable", False)
         )
 
     def _wait(self, name: str, wait: Mapping[str, Any], look: Operation) -> Operation:

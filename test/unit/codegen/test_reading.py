@@ -98,6 +98,20 @@ def test_what_is_demanded(body: bool) -> None:
     assert [each.name for each in model.fields if each.is_demanded] == (["name"] if body else [])
 
 
+def test_what_a_success_brings() -> None:
+    """The fields that are always there and can have more than one value; what reads shows itself what it has."""
+    (api,) = surface_of(body=False).apis
+    assert [each.brings for each in api.operations] == [("name",)]
+    (ours,) = Surface(tree.description(), tree.names()).apis
+    brings = {each.name: each.brings for each in ours.operations}
+    assert brings == {
+        "create_journal_run": ("journalRunNumber",),
+        "get_journal_run": (),
+        "cancel_journal_run": (),
+        "delete_journal_run": (),
+    }
+
+
 def test_two_values_of_one_member() -> None:
     """Two values that would be one member are an error, not one value less."""
     SCHEMAS["Colour"]["enum"].append("Red")
