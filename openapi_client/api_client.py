@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Union
 from openapi_client import rest
 from openapi_client._base.reasons import most_values
 from openapi_client._base.redact import is_secret
+from openapi_client._call.background import DEFAULT_THREADS, ThreadPool
 from openapi_client._call.engine import Engine
 from openapi_client._call.operation import CONFIGURED
 from openapi_client._call.request import Call
@@ -26,7 +27,6 @@ from openapi_client.exceptions import ApiAttributeError, ApiException, ApiValueE
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from openapi_client._call.background import ThreadPool
     from openapi_client._policy.timeouts import Deadline
     from openapi_client._transport.exchange import Transport
 
@@ -126,11 +126,11 @@ class ApiClient:
 
     def close(self) -> None:
         """Wait for the asynchronous calls, end their threads, and close the connections."""
-        pool = self._pools.pop(os.getpid(), None)
+        pool = self._pool
         if pool is not None:
-            self._finalizer.detach()
-            pool.close()
             pool.join()
+            pool.close()
+            self._pools.pop(os.getpid(), None)
         self.rest_client.close()
 
     def __getstate__(self) -> dict[str, Any]:
@@ -149,14 +149,12 @@ class ApiClient:
         """The threads for ``async_req``, made on first use; a forked child makes its own."""
         pool = self._pools.get(os.getpid())
         if pool is None:
-            from openapi_client._call import background
-
             threads = self.pool_threads
-            made = background.ThreadPool(background.DEFAULT_THREADS if isinstance(threads, _Threads) else threads)
+            made = ThreadPool(DEFAULT_THREADS if isinstance(threads, _Threads) else threads, self)
             # Of several threads that come here at once, one pool is kept; the others have started nothing.
             pool = self._pools.setdefault(os.getpid(), made)
-            if pool is made:
-                self._finalizer = background.close_at_exit(self)
+            if pool is not made:
+                made.close()
         return pool
 
     @property

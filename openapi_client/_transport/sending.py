@@ -7,6 +7,7 @@ import math
 import re
 import ssl
 from functools import lru_cache, partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -56,6 +57,9 @@ class Urllib3Transport:
 
     def __init__(self, configuration: Configuration, num_pools: int = 4, maxsize: int | None = None) -> None:
         self._configuration = configuration
+        # Else the first calls load them, and a child that is forked meanwhile waits for their locks for ever.
+        for name in ("encodings.idna", "uuid"):
+            import_module(name)
         size = maxsize or configuration.connection_pool_maxsize or 4
         self._pools = PerProcess(partial(Pools, configuration, num_pools, size))
 
@@ -103,6 +107,8 @@ class Urllib3Transport:
                 preload_content=False,
                 enforce_content_length=True,
             )
+        except urllib3.exceptions.ClosedPoolError:
+            return self._exchange(request, url, limits)  # closed since it was found; the next one is new
         except _ERRORS as error:
             if isinstance(error, OpenApiException):
                 raise  # a setting that cannot be used

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from support.package import run
+from support.wire import Request, WireServer, answer
 
 LATE = ("multiprocessing", "asyncio", "dateutil.parser", "tempfile", "mimetypes", "flask", "openapi_client.sandbox")
 CLIENT = "import openapi_client as oc; oc.ApiClient(); oc.JournalRunsApi; oc.RetryPolicy; oc.ApiException"
@@ -58,3 +59,27 @@ assert state() == before, (state(), before)
 assert not hooks, hooks
 """
     )
+
+
+def test_first_calls_import_nothing() -> None:
+    """What calls need is loaded when a client is made: a child forked during an import waits for ever for its lock."""
+
+    def zuora(request: Request) -> bool:
+        body = {"access_token": "t", "expires_in": 60} if request.target == "/oauth/token" else {"success": True}
+        return answer(200, {**body, "journalRunNumber": "JR-00000001"})(request)
+
+    with WireServer([zuora]) as server:
+        late = run(
+            f"""
+import sys
+import openapi_client as oc
+client = oc.ApiClient(oc.Configuration(host="http://localhost:{server.port}", client_id="id", client_secret="secret"))
+api = oc.JournalRunsApi(client)
+before = set(sys.modules)
+api.get_journal_run("JR-00000001")
+api.create_journal_run({{"journalEntryDate": "2026-03-31", "transactionTypes": [{{"type": "Invoice Item"}}]}})
+api.get_journal_run("JR-00000001", async_req=True).get(20)
+print(*set(sys.modules) - before)
+"""
+        )
+    assert late.split() == []
