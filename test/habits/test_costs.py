@@ -15,9 +15,9 @@ from openapi_client.sandbox import Sandbox
 
 TYPES = [{"type": str(kind.value)} for kind in oc.JournalRunTransactionType]
 REQUEST = {"accountingPeriodName": "Mar 2026", "journalEntryDate": "2026-03-31", "transactionTypes": TYPES}
-#: What a GET with 29 transaction types may cost on top of urllib3 with json. It is about 190; the rest is headroom for
-#: other versions of Python and urllib3.
-MOST_ADDED = 215
+#: What a GET with 29 transaction types may cost on top of urllib3 with json. It is 180 to 200; the rest is headroom for
+#: other versions of Python and urllib3, and for answers that arrive in more pieces on a busy machine.
+MOST_ADDED = 240
 
 
 def function_calls(act: Callable[[], Any]) -> int:

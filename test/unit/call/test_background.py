@@ -5,18 +5,34 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import threading
-from concurrent.futures import CancelledError
 from typing import Any
 
 import pytest
 
-from openapi_client._call.background import AsyncResult, ThreadPool, close_at_exit
+from openapi_client._base.clock import SYSTEM
+from openapi_client._call.background import ThreadPool
+
+
+class Client:
+    """What a pool of threads belongs to: it is closed at the end of the interpreter."""
+
+    def __init__(self) -> None:
+        self.closed = 0
+        self._pool: ThreadPool | None = None
+
+    def close(self) -> None:
+        self.closed += 1
 
 
 @pytest.fixture
-def pool() -> Any:
+def client() -> Client:
+    return Client()
+
+
+@pytest.fixture
+def pool(client: Client) -> Any:
     """Two threads."""
-    pool = ThreadPool(2)
+    pool = ThreadPool(2, client)
     yield pool
     pool.close()
     pool.join()
@@ -56,46 +72,42 @@ def test_still_running(pool: ThreadPool) -> None:
     with pytest.raises(multiprocessing.TimeoutError, match=r"still running after 0\.01 seconds") as caught:
         result.get(0.01)
     assert isinstance(caught.value, TimeoutError)
-    assert caught.value.__cause__ is not None
     leave.set()
     result.wait()
     assert result.ready()
 
 
-def test_cancelled(pool: ThreadPool) -> None:
-    """A call that was cancelled before it began was not successful."""
-    leave = threading.Event()
-    blockers = [pool.apply_async(leave.wait, (10,)) for _ in range(2)]
-    waiting = pool.apply_async(int)
-    assert waiting._future.cancel()
-    leave.set()
-    assert all(blocker.get(10) for blocker in blockers)
-    assert not waiting.successful()
-    with pytest.raises(CancelledError):
-        waiting.get(10)
-
-
-def test_so_many_threads() -> None:
-    """No more threads than were wanted run calls, each under a name that tells whose it is."""
-    pool, names, lock = ThreadPool(2), set(), threading.Lock()
+def test_so_many_threads(pool: ThreadPool) -> None:
+    """As many calls as were wanted run at once and no more, on daemon threads whose name tells whose they are."""
+    running, most, lock, seen = 0, 0, threading.Lock(), set()
     barrier = threading.Barrier(2)
 
     def meet() -> None:
+        nonlocal running, most
         with lock:
-            names.add(threading.current_thread().name)
+            running += 1
+            most = max(most, running)
+            seen.add((threading.current_thread().name, threading.current_thread().daemon))
         barrier.wait(10)
+        with lock:
+            running -= 1
 
     results = [pool.apply_async(meet) for _ in range(6)]
-    pool.close()
     pool.join()
     assert all(result.successful() for result in results)
-    assert len(names) == 2
-    assert all(name.startswith("openapi_client_") for name in names)
+    assert most == 2
+    assert seen == {("openapi_client", True)}
 
 
-def test_close_waits_for_nobody() -> None:
-    """``close`` takes no more calls and returns at once; ``join`` waits for those that run."""
-    pool, entered, leave = ThreadPool(1), threading.Event(), threading.Event()
+def test_no_threads() -> None:
+    """A pool without threads would never make a call."""
+    with pytest.raises(ValueError, match="at least one thread"):
+        ThreadPool(0, Client())
+
+
+def test_close_waits_for_nobody(client: Client) -> None:
+    """``close`` returns at once; ``join`` waits for the calls that run."""
+    pool, entered, leave = ThreadPool(1, client), threading.Event(), threading.Event()
 
     def run() -> str:
         entered.set()
@@ -109,8 +121,6 @@ def test_close_waits_for_nobody() -> None:
     closing.join(5)
     assert not closing.is_alive()
     assert not result.ready()
-    with pytest.raises(RuntimeError):
-        pool.apply_async(int)
     joining = threading.Thread(target=pool.join, daemon=True)
     joining.start()
     joining.join(0.05)
@@ -121,35 +131,28 @@ def test_close_waits_for_nobody() -> None:
     assert result.get(10) == "done"
 
 
-class Closable:
-    """Something with ``close``."""
-
-    def __init__(self, closed: list[str]) -> None:
-        self._closed = closed
-
-    def close(self) -> None:
-        self._closed.append("closed")
+def test_join_with_an_end(client: Client) -> None:
+    """At the end of the interpreter nobody waits for a call that does not end."""
+    pool, leave = ThreadPool(1, client), threading.Event()
+    result = pool.apply_async(leave.wait, (10,))
+    pool.until = SYSTEM.now()
+    pool.join()
+    assert not result.ready()
+    leave.set()
+    assert result.get(10)
 
 
 def test_closed_at_exit() -> None:
-    """What the interpreter calls at its end closes the client; one that is gone by then needs none of it."""
-    closed: list[str] = []
-    client = Closable(closed)
-    finalizer = close_at_exit(client)
-    assert finalizer.atexit
-    assert finalizer.alive
-    finalizer()
-    assert closed == ["closed"]
-    other = close_at_exit(Closable(closed))
+    """What the interpreter calls at its end closes the client; one that is closed or gone by then needs none of it."""
+    client = Client()
+    hook = ThreadPool(1, client)._hook
+    assert (hook.atexit, hook.alive) == (True, True)
+    hook()
+    assert client.closed == 1
+    closed = ThreadPool(1, client)
+    closed.close()
+    assert not closed._hook.alive
+    gone = ThreadPool(1, Client())._hook
     gc.collect()
-    assert not other.alive
-    assert closed == ["closed"]
-
-
-def test_result_of_a_future() -> None:
-    """``AsyncResult`` is made of a future."""
-    import concurrent.futures
-
-    future: concurrent.futures.Future[int] = concurrent.futures.Future()
-    future.set_result(3)
-    assert AsyncResult(future).get(0) == 3
+    assert not gone.alive
+    assert client.closed == 1
