@@ -177,9 +177,7 @@ def test_charset_that_takes_its_time(charset: str) -> None:
             oc.JournalRunsApi(client).get_journal_run(NUMBER, _request_timeout=PATIENCE)
 
 
-PLAIN = (
-    "utf-8 UTF8 utf-16 utf_16_le utf-32be latin-1 iso-8859-15 us-ascii cp1252 windows-1251 koi8-r gbk big5"
-)
+PLAIN = "utf-8 UTF8 utf-16 utf_16_le utf-32be latin-1 iso-8859-15 us-ascii cp1252 windows-1251 koi8-r gbk big5"
 
 
 @pytest.mark.parametrize("charset", PLAIN.split())
