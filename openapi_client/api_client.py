@@ -220,7 +220,8 @@ class ApiClient:
         :param collection_formats: parameter -> ``csv``, ``ssv``, ``tsv``, ``pipes`` or ``multi``.
         :param _preload_content: ``False`` gives the urllib3 response with its body unread.
         :param _request_timeout: seconds for the whole call, or ``(connect, read)`` seconds for each attempt.
-        :param _host: base URL for this call.
+        :param _host: base URL for this call. Another origin than that of the configuration gets neither credentials
+            nor the cookie, nor default headers with secret names.
         :param _retries: as ``Configuration.retries``, for this call.
         :param _settle: tells what became of a repeated call that was refused.
         :raises ApiException: see :mod:`openapi_client.exceptions`.
@@ -229,13 +230,13 @@ class ApiClient:
         path = self._path(resource_path, path_params, collection_formats)
         home = settings.base_url
         base = home if _host is None else hosts.base_url(_host)
-        names, headers = self._headers(header_params, collection_formats)
+        is_home = base is home or hosts.origin_of(base) == hosts.origin_of(home)
+        names, headers = self._headers(header_params, collection_formats, is_home)
         query = wire.pairs(self.sanitize_for_serialization(query_params), collection_formats) if query_params else []
-        signs = auth_settings is CONFIGURED
+        signs = is_home and auth_settings is CONFIGURED
         if signs:
-            is_home = base is home or hosts.origin_of(base) == hosts.origin_of(home)
-            signs = is_home and _CREDENTIALS.isdisjoint(names)
-        elif auth_settings:
+            signs = _CREDENTIALS.isdisjoint(names)
+        elif is_home and auth_settings:
             self.update_params_for_auth(headers, query, auth_settings)
         key = headers[names["idempotency-key"]] if "idempotency-key" in names else None
         if key is not None and not key.strip():
@@ -348,15 +349,20 @@ class ApiClient:
             template = template.replace("{" + name + "}", segment)
         return template
 
-    def _headers(self, given: Any, formats: Any) -> tuple[dict[str, str], Headers]:
+    def _headers(self, given: Any, formats: Any, is_home: bool) -> tuple[dict[str, str], Headers]:
         """The default headers and above them those of the call; one of a name, whatever its case.
+
+        :param is_home: whether they go to the configured host, and so may hold secrets.
 
         :returns: the names by their lower-case form, and the headers.
         """
         names: dict[str, str] = {}
         headers = Headers()
         cookie = (("Cookie", self.cookie),) if self.cookie else ()
-        for name, value in (*self.default_headers.items(), *cookie, *(wire.pairs(given, formats) if given else ())):
+        defaults = (*self.default_headers.items(), *cookie)
+        if not is_home:
+            defaults = tuple(pair for pair in defaults if not is_secret(pair[0]))
+        for name, value in (*defaults, *(wire.pairs(given, formats) if given else ())):
             if value is None:
                 continue
             is_text = value.__class__ is str
@@ -429,17 +435,16 @@ class ApiClient:
         A name that :meth:`Configuration.auth_settings` does not list stands for the bearer token, if there is one:
         generated code names its OAuth schemes as its API description does.
 
-        :raises ApiValueError: a scheme that is neither header, query nor cookie.
+        :raises ApiValueError: a scheme that is neither header, query nor cookie, or a value that no header can carry.
         """
         found = self.configuration.auth_settings() if auth_settings else {}
         for name in auth_settings or ():
             setting = found.get(name) or found.get("basicAuth" if "basic" in name.lower() else "bearerAuth")
             if not setting or setting["value"] is None:
                 continue
-            if setting["in"] == "header":
-                headers[setting["key"]] = setting["value"]
-            elif setting["in"] == "cookie":
-                headers["Cookie"] = setting["value"]
+            if setting["in"] in ("header", "cookie"):
+                key = setting["key"] if setting["in"] == "header" else "Cookie"
+                headers[key] = checks.header_value(key, setting["value"])
             elif setting["in"] == "query":
                 querys.append((setting["key"], setting["value"]))
             else:

@@ -14,6 +14,7 @@ import six
 
 from openapi_client._base import clock as _clock
 from openapi_client._base import redact as _redact
+from openapi_client._policy import checks as _checks
 from openapi_client._policy import hosts as _hosts
 from openapi_client._policy import retry as _retry
 from openapi_client._policy import timeouts as _timeouts
@@ -98,7 +99,7 @@ if TYPE_CHECKING:
 
 
 API_VERSION = "2021-08-20"
-_SECRETS = frozenset(
+SECRETS = frozenset(
     {"access_token", "api_access_key_id", "api_key", "api_secret_access_key", "client_id", "client_secret", "password"}
     | {"proxy", "proxy_headers", "refresh_api_key_hook", "ssl_context", "token_cache"}
 )
@@ -132,6 +133,17 @@ def _checked_retries(_name: str, value: Any) -> Any:
     return value
 
 
+def _checked_proxy(_name: str, value: Any) -> Any:
+    return _hosts.proxy_url(value)
+
+
+def _checked_proxy_headers(_name: str, value: Any) -> Any:
+    for name, text in (value or {}).items():
+        text = _redact.Secret(text) if type(text) is str else text
+        _checks.header_value(_checks.header_name(name), text)
+    return value
+
+
 def _token(name: str, value: Any) -> Any:
     return value if callable(value) else _text_or_none(name, value)
 
@@ -146,6 +158,9 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "host": _checked_host,
     "max_concurrency": _positive,
     "max_response_bytes": _positive,
+    "password": _text_or_none,
+    "proxy": _checked_proxy,
+    "proxy_headers": _checked_proxy_headers,
     "retries": _checked_retries,
     "timeout": _checked_timeout,
 }
@@ -265,11 +280,14 @@ class Configuration:
     ) -> None:
         self.api_key = api_key or {}
         self.api_key_prefix = api_key_prefix or {}
+        self.password = password
+        # A traceback with variables, of a setting that is refused, shows no other one that is secret.
+        given = {name: _as_secret(name, value) for name, value in settings.items()}
+        del api_key, password, settings
         self.host = host
         self.username = username
-        self.password = password
         self.discard_unknown_keys = discard_unknown_keys
-        for name, value in settings.items():
+        for name, value in given.items():
             if name.startswith("_") or not hasattr(type(self), name):
                 raise ApiTypeError(f"Configuration got an unexpected keyword argument {name!r}{_similar(name)}")
             setattr(self, name, value)
@@ -277,6 +295,7 @@ class Configuration:
     if not TYPE_CHECKING:  # type checkers that see it take any name for an attribute
 
         def __setattr__(self, name, value):
+            value = _as_secret(name, value)
             check = _CHECKS.get(name)
             if check is not None:
                 value = check(name, value)
@@ -295,7 +314,11 @@ class Configuration:
         :param settings: further settings, which win.
         :raises ApiValueError: credentials are missing; the message names the variables.
         """
-        given = {name: value for name, value in (os.environ if environ is None else environ).items() if value}
+        given = {
+            name: _redact.Secret(value) if _redact.is_secret(name) else value
+            for name, value in (os.environ if environ is None else environ).items()
+            if value and name.startswith("ZUORA_")
+        }
         found: dict[str, Any] = {
             name: given[f"ZUORA_{variable}"]
             for name, variable in (
@@ -335,7 +358,7 @@ class Configuration:
         return other
 
     def __getstate__(self) -> dict[str, Any]:
-        left_out = frozenset() if self.pickle_secrets else _SECRETS
+        left_out = frozenset() if self.pickle_secrets else SECRETS
         state = {name: value for name, value in self.__dict__.items() if name not in (*left_out, *_SHALLOW)}
         missing = {name for name in left_out if self.__dict__.get(name)} | self._left_out
         return {**state, "_left_out": frozenset(missing)}
@@ -357,7 +380,7 @@ class Configuration:
     def __repr__(self) -> str:
         given = {name: value for name, value in self.__dict__.items() if not name.startswith("_")}
         shown = _redact.mapping({name: value for name, value in given.items() if value not in (None, {})})
-        shown.update({name: _redact.HIDDEN for name in _SECRETS if name in shown})
+        shown.update({name: _redact.HIDDEN for name in SECRETS if name in shown})
         if self.proxy:
             shown["proxy"] = _redact.url(self.proxy)
         return f"Configuration({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
@@ -456,8 +479,13 @@ class Configuration:
         return f"{prefix} {key}" if key and prefix else key or None
 
     def get_basic_auth_token(self) -> str:
-        """The ``Authorization`` value for HTTP basic authentication (RFC 7617)."""
-        pair = f"{self.username or ''}:{self.password or ''}"
+        """The ``Authorization`` value for HTTP basic authentication (RFC 7617).
+
+        :raises ApiValueError: control characters in user name or password (section 2).
+        """
+        pair = _redact.Secret(f"{self.username or ''}:{self.password or ''}")
+        if any(char < " " or "\x7f" <= char <= "\x9f" or "\ud800" <= char <= "\udfff" for char in pair):
+            raise ApiValueError("Invalid value for `username` or `password`: control characters are not allowed")
         return "Basic " + six.ensure_text(base64.b64encode(six.ensure_binary(pair)))
 
     def auth_settings(self) -> dict[str, dict[str, Any]]:
@@ -510,7 +538,12 @@ def _is_heard(logger: logging.Logger | None) -> bool:
 
 
 def _header(key: str, value: str | None, kind: str = "api_key") -> dict[str, Any]:
+    value = _redact.Secret(value) if type(value) is str else value
     return {"type": kind, "in": "header", "key": key, "value": value}
+
+
+def _as_secret(name: str, value: Any) -> Any:
+    return _redact.Secret(value) if name in SECRETS and type(value) is str else value
 
 
 def _similar(name: str) -> str:

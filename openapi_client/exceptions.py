@@ -178,7 +178,7 @@ class ApiException(OpenApiException):
         if body is not None and not facts.get("reasons"):
             facts["reasons"] = _reasons.from_body(body)
         if headers is not None:
-            facts["headers"] = _visible(headers)
+            facts["headers"] = _redact.headers(headers)
         self.status = status
         self.reason = reason
         self.__dict__.update({name: value for name, value in facts.items() if value is not None})
@@ -349,12 +349,3 @@ def _headers_of(http_resp: Any) -> Mapping[str, str]:
     getheaders = getattr(http_resp, "getheaders", None)
     headers = getheaders() if getheaders is not None else http_resp.headers
     return headers if headers is not None else {}
-
-
-def _visible(headers: Mapping[str, str]) -> Mapping[str, str]:
-    hidden = [name for name in headers if _redact.is_secret(name)]
-    if hidden:
-        headers = headers.copy()  # type: ignore[attr-defined]  # HTTPHeaderDict and dict both have it
-        for name in hidden:
-            headers[name] = _redact.HIDDEN  # type: ignore[index]  # a copy of a mutable mapping
-    return headers

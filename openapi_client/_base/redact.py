@@ -31,6 +31,13 @@ _ESCAPES = {"\n": " ", "\r": " ", "\t": " "}
 _USER_INFO = re.compile(r"(?<=://)[^/@\s]+@")
 
 
+class Secret(str):
+    """Text whose ``repr`` hides it, so that a traceback with variables does not show it either."""
+
+    def __repr__(self) -> str:
+        return repr(HIDDEN)
+
+
 def is_secret(name: str) -> bool:
     """Whether a header, field or setting of this name holds a secret."""
     return _SECRET_NAME.search(name) is not None and name.lower() not in _PUBLIC_NAMES
@@ -40,6 +47,37 @@ def mapping(values: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> dict[str, 
     """A copy in which every value with a secret name is hidden."""
     items = values.items() if isinstance(values, Mapping) else values
     return {name: HIDDEN if value and is_secret(str(name)) else value for name, value in items}
+
+
+def headers(values: Mapping[str, str], secrets: Iterable[str] = ()) -> Mapping[str, str]:
+    """Header fields with secret values hidden, by their names and by what they hold; a copy, if there are any."""
+    hidden = {name: HIDDEN if is_secret(name) else known(values[name], secrets) for name in values}
+    if all(hidden[name] == values[name] for name in hidden):
+        return values
+    copied: Any = values.copy()  # type: ignore[attr-defined]  # a dict and urllib3's mapping both have it
+    for name, value in hidden.items():
+        copied[name] = value
+    return copied  # type: ignore[no-any-return]  # a mapping as before
+
+
+def known(content: str, secrets: Iterable[str]) -> str:
+    """Text without secrets that are known, also where some of their characters are percent-encoded, or escaped as in
+    JSON or HTML.
+    """
+    for secret in secrets:
+        if secret.isascii() and secret.isalnum():
+            content = content.replace(secret, HIDDEN)
+        else:
+            content = re.sub("".join(map(_in_any_form, secret)), HIDDEN, content)
+    return content
+
+
+def _in_any_form(char: str) -> str:
+    if char.isascii() and char.isalnum():
+        return char
+    encoded = "".join(f"%{byte:02x}" for byte in char.encode("utf-8", "replace"))
+    spaces = r"|[\s+]" if char == " " else ""
+    return rf"(?:\\*{re.escape(char)}|(?i:{encoded})|&#?\w{{1,8}};|\\u[0-9a-fA-F]{{4}}{spaces})"
 
 
 def url(text: str) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Union
+from urllib.parse import unquote, urlsplit
 
+from openapi_client._base import redact
+from openapi_client._base.redact import Secret
 from openapi_client._call.request import Call
 from openapi_client._call.tokens import Ask, TokenSource
 from openapi_client._policy import checks
 from openapi_client._policy.history import Failure
 from openapi_client._policy.timeouts import Deadline
 from openapi_client._transport.exchange import Headers
+from openapi_client.configuration import SECRETS
 from openapi_client.exceptions import ApiTypeError, ApiValueError
 
 if TYPE_CHECKING:
@@ -29,7 +34,7 @@ class Pass(NamedTuple):
     @property
     def token(self) -> str:
         """The bearer token among the headers."""
-        return self.headers.get("Authorization", "").removeprefix("Bearer ")
+        return Secret(self.headers.get("Authorization", "").removeprefix("Bearer "))
 
 
 class Credentials:
@@ -80,13 +85,52 @@ class Credentials:
 
 def _add(headers: Headers, name: str, value: str | None) -> None:
     if value is not None:
+        value = Secret(value) if type(value) is str else value
         headers[name] = checks.header_value(name, value)
+
+
+#: Shorter texts are found everywhere.
+_SHORTEST = 6
+
+
+def secrets_of(settings: Configuration, headers: Mapping[str, str]) -> list[str]:
+    """What is secret in a call: settings, and headers with their parts, the longest first."""
+    found: list[Any] = []
+    for name in SECRETS:
+        value = getattr(settings, name)
+        found.extend(value.values() if isinstance(value, Mapping) else (value,))
+    for name, value in headers.items():
+        if type(value) is Secret or redact.is_secret(name):
+            parts = (part.partition("=")[2] for part in value.split(";"))
+            found.extend((value, value.rpartition(" ")[2], *parts))
+    if settings.proxy:
+        password = urlsplit(settings.proxy).password or ""
+        found.extend((password, unquote(password)))
+    texts = {text.strip() for text in found if isinstance(text, str)}
+    return sorted((text for text in texts if len(text) >= _SHORTEST), key=len, reverse=True)
+
+
+def hidden(failure: Failure, settings: Configuration, headers: Mapping[str, str]) -> Failure:
+    """A failure without the secrets of its call, wherever the server has repeated them."""
+    secrets = secrets_of(settings, headers)
+    cause, body = failure.cause, failure.body
+    return failure._replace(
+        reason=redact.known(failure.reason, secrets),
+        body=redact.known(body, secrets) if isinstance(body, str) else body,
+        headers=failure.headers and redact.headers(failure.headers, secrets),
+        reasons=tuple(
+            reason._replace(code=redact.known(reason.code, secrets), message=redact.known(reason.message, secrets))
+            for reason in failure.reasons
+        ),
+        cause=None if redact.known(str(cause), secrets) != str(cause) else cause,
+    )
 
 
 def _current(access_token: Any) -> str:
     token = access_token() if callable(access_token) else access_token
     if not isinstance(token, str) or not token.strip():
-        raise ApiTypeError(f"Configuration.access_token must give a non-empty str, not {type(token).__name__}")
+        given = "str" if isinstance(token, str) else type(token).__name__
+        raise ApiTypeError(f"Configuration.access_token must give a non-empty str, not {given}")
     return token
 
 
@@ -101,7 +145,7 @@ def _pair(settings: Configuration, first: str, second: str) -> bool:
 def form(settings: Configuration) -> list[tuple[str, str | None]]:
     """The form fields of a token request (Zuora API reference, "Create an OAuth token")."""
     return [
-        ("client_id", settings.client_id),
+        ("client_id", settings.client_id),  # a Secret, as the other one
         ("client_secret", settings.client_secret),
         ("grant_type", "client_credentials"),
     ]

@@ -97,11 +97,13 @@ class Engine:
     def _attempt(self, call: Call, signed: Any, history: History, deadline: Deadline) -> Any:
         """One attempt: the answer, or why there is none."""
         number = history.attempts + 1 if history.failures else 1
-        began = self._events.request(call, number)
+        began = self._events.request(call, number, signed.headers)
         reply = self._sent(call, signed, deadline)
         outcome = reply if isinstance(reply, Failure) else self._judged(call, reply, number)
+        if isinstance(outcome, Failure):
+            outcome = credentials.hidden(outcome, self._settings, signed.headers)
         if began is not None:
-            self._events.response(call, number, began, reply, outcome)
+            self._events.response(call, number, began, reply, outcome, signed.headers)
         return outcome
 
     def _sent(self, call: Call, signed: Pass, deadline: Deadline) -> Union[Reply, Failure]:
@@ -234,7 +236,7 @@ class Engine:
             settle=None,
         )
         outcome = self._pursue(asking, deadline)
-        return tokens.failure_of_call(outcome, settings.client_secret) if isinstance(outcome, History) else outcome
+        return tokens.failure_of_call(outcome) if isinstance(outcome, History) else outcome
 
 
 def _or_failure(ask: Callable[..., T], *arguments: Any) -> Union[T, Failure]:

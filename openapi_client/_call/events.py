@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openapi_client._base import redact as _redact
 from openapi_client._base.log import logger
 from openapi_client._base.reasons import lossy
+from openapi_client._call.credentials import secrets_of
 from openapi_client._policy.history import Failure, History
 
 if TYPE_CHECKING:
@@ -52,26 +53,27 @@ class Events:
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
 
-    def request(self, call: Call, number: int) -> float | None:
+    def request(self, call: Call, number: int, headers: Mapping[str, str]) -> float | None:
         """An attempt begins.
 
+        :param headers: those that are sent, whose secrets are not logged.
         :returns: the moment of the clock, or ``None`` when nobody wants to hear of its end.
         """
         settings = self._configuration
         is_logged = logger().isEnabledFor(logging.DEBUG)
         if settings.on_request is not None or is_logged:
             event = AttemptEvent(call.request.method, call.path, number)
-            body = _redact.mapping(call.request.parts[1] or ()) or call.request.body
-            self._tell(
-                settings.on_request, event, logging.DEBUG, f"attempt {number}", None if call.is_private else body
-            )
+            body = None if call.is_private else _redact.mapping(call.request.parts[1] or ()) or call.request.body
+            self._tell(settings.on_request, event, logging.DEBUG, f"attempt {number}", body, headers)
         return settings.clock.now() if settings.on_response is not None or is_logged else None
 
-    def response(self, call: Call, number: int, began: float, reply: Any, outcome: Any) -> None:
-        """An attempt that ``began`` then has ended, with a reply or a failure."""
+    def response(
+        self, call: Call, number: int, began: float, reply: Any, outcome: Any, headers: Mapping[str, str]
+    ) -> None:
+        """An attempt that ``began`` then and was sent with ``headers`` has ended, with a reply or a failure."""
         event = _ended(call, number, reply, outcome)._replace(elapsed=self._configuration.clock.now() - began)
         body = reply.body if call.request.preload and not call.is_private else None
-        self._tell(self._configuration.on_response, event, logging.DEBUG, _outcome(event), body)
+        self._tell(self._configuration.on_response, event, logging.DEBUG, _outcome(event), body, headers)
 
     def retry(self, call: Call, history: History, pause: float) -> None:
         """The next attempt follows after a pause, in seconds."""
@@ -87,11 +89,15 @@ class Events:
         level: int,
         message: str,
         body: Any = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         log = logger()
         if log.isEnabledFor(level):
             extra = {f"http_{name}": value for name, value in event._asdict().items()}
-            shown = "\n" + _redact.one_line(str(lossy(body)), _SHOWN_BODY) if body else ""
+            shown = ""
+            if body:
+                text = _redact.known(str(lossy(body)), secrets_of(self._configuration, headers or {}))
+                shown = "\n" + _redact.one_line(text, _SHOWN_BODY)
             log.log(level, "%s %s: %s%s", event.method, event.path, message, shown, extra=extra)
         if hook is not None:
             try:
@@ -101,7 +107,8 @@ class Events:
 
 
 def _ended(call: Call, number: int, reply: Any, outcome: Any) -> AttemptEvent:
-    headers = reply.headers or {}
+    # A failure has the headers of its reply, without secrets.
+    headers = (outcome if isinstance(outcome, Failure) else reply).headers or {}
     error = outcome.error.__name__ if isinstance(outcome, Failure) else None
     request_id = headers.get("Zuora-Request-Id")
     return AttemptEvent(call.request.method, call.path, number, reply.status, error, request_id=request_id)

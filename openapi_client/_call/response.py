@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from openapi_client._base import redact as _redact
 from openapi_client._policy import limits as _limits
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ T = TypeVar("T")
 
 
 class ApiResponse(tuple[T, int, Mapping[str, str]], Generic[T]):
-    """An answer. Unpacks as ``(data, status, headers)``, and pickles.
+    """An answer. Unpacks as ``(data, status, headers)``, and pickles; neither its ``repr`` nor a pickle has a cookie.
 
     :ivar attempts: how many requests were sent.
     :ivar elapsed: seconds from the beginning of the call to its end, waits included.
@@ -31,7 +32,12 @@ class ApiResponse(tuple[T, int, Mapping[str, str]], Generic[T]):
         return self
 
     def __getnewargs__(self) -> tuple[Any, ...]:
-        return (*self, self.attempts, self.elapsed)
+        data, status, headers = self
+        return data, status, _redact.headers(headers), self.attempts, self.elapsed
+
+    def __repr__(self) -> str:
+        data, status, headers = self
+        return f"({data!r}, {status!r}, {_redact.headers(headers)!r})"
 
     @property
     def data(self) -> T:

@@ -241,12 +241,12 @@ def _late(left: float | None) -> Failure:
 def _seconds(lifetime: Any) -> float:
     try:
         seconds = float(lifetime)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return _USUAL_LIFETIME
     return seconds if 0 <= seconds < math.inf else _USUAL_LIFETIME
 
 
-def failure_of_call(history: History, secret: str | None) -> Failure:
+def failure_of_call(history: History) -> Failure:
     """What a failed token request means to the call that needed the token: it was not sent."""
     failure = history.last
     status = failure.status
@@ -256,16 +256,11 @@ def failure_of_call(history: History, secret: str | None) -> Failure:
     answered = (
         f"the token endpoint ({PATH}) answered {status}" if status else f"no answer from the token endpoint ({PATH})"
     )
-    body = None if failure.body is None else redact.text(str(failure.body))
     return failure._replace(
         reason=f"{answered}: {failure.reason}",
         sent=False,
         attempted=False,
         error=error,
         phase="token" if failure.phase is not None else None,
-        body=body.replace(secret, redact.HIDDEN) if body and secret else body,
-        reasons=tuple(
-            reason._replace(message=reason.message.replace(secret, redact.HIDDEN)) if secret else reason
-            for reason in failure.reasons
-        ),
+        body=None if failure.body is None else redact.text(str(failure.body)),
     )

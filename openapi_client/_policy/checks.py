@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 import six
 
+from openapi_client._base.redact import Secret
 from openapi_client.exceptions import ApiTypeError, ApiValueError
 
 _TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -48,7 +49,7 @@ def header_value(name: str, value: Any) -> str:
     if not isinstance(value, str):
         value = _header_text(name, value)
     if value.isascii() and value.isprintable():
-        return str(value)
+        return value if type(value) is Secret else str(value)
     for char in value:
         if char < " " or "\x7f" <= char <= "\x9f":
             raise ApiValueError(
@@ -58,7 +59,7 @@ def header_value(name: str, value: Any) -> str:
             raise ApiValueError(
                 f"Invalid value for header `{name}`: {char!r} is outside Latin-1, which headers cannot carry"
             )
-    return str(value)
+    return value if type(value) is Secret else str(value)
 
 
 def _header_text(name: str, value: Any) -> str:

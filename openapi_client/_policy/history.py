@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from openapi_client._base import redact
 from openapi_client._base.reasons import Reason, are_own
 from openapi_client.exceptions import ApiException, TransportException
 
@@ -50,6 +51,10 @@ class Failure(NamedTuple):
     retry_after: float | None = None
     attempted: bool = True
     cause: BaseException | None = None
+
+    def __repr__(self) -> str:
+        """Without headers and body, which hold secrets and data."""
+        return f"<Failure status={self.status} sent={self.sent} {redact.one_line(self.reason, 200)!r}>"
 
     @property
     def categories(self) -> frozenset[int | None]:

@@ -54,6 +54,36 @@ def base_url(value: Any) -> str:
     return url
 
 
+def proxy_url(value: Any) -> Any:
+    """A proxy URL, or ``None``. Nothing of it is shown when it is refused, since it may hold a password.
+
+    :raises ApiTypeError: not text.
+    :raises ApiValueError: no scheme or host, another scheme, or parts that a proxy URL does not have.
+    """
+    if not value:
+        return value
+    if not isinstance(value, str):
+        raise ApiTypeError(f"Invalid type for `proxy`: it must be a str, not {type(value).__name__}")
+    value = _redact.Secret(value)  # a traceback with variables shows it as such
+    if not _is_proxy_url(value):
+        missing = "" if "://" in value else "the scheme is missing; "
+        raise ApiValueError(
+            f"Invalid value for `proxy`: {missing}pass a URL such as http://proxy.example:8080, and percent-encode "
+            "what is special in user name and password"
+        )
+    return value
+
+
+def _is_proxy_url(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    is_bare = parts.path in ("", "/") and not parts.query and not parts.fragment and not parts.netloc.endswith(":")
+    return is_whole and is_bare and value.isprintable() and " " not in value
+
+
 def origin_of(url: str) -> tuple[str, str, int]:
     """Scheme, host and port (RFC 6454 section 4)."""
     parts = urlsplit(url)

@@ -184,7 +184,10 @@ class Decoder:
     def _foreign(self, data: Any, kind: Any) -> Any:
         """A model of another generated client, by its own constructor."""
         if isinstance(kind, type) and issubclass(kind, Enum):
-            return kind(data)
+            try:
+                return kind(data)
+            except ValueError:
+                raise wrong_shape("The answer", f"a {kind.__name__}", data) from None
         by_value = hasattr(kind, "get_real_child_model") and kind.discriminator_value_class_map
         if not kind.openapi_types and not by_value:
             return data
@@ -232,7 +235,7 @@ def _moment(parse: Callable[[str], Any], name: str) -> Callable[[Any], Any]:
     def decode(data: Any) -> Any:
         try:
             return parse(data)
-        except (TypeError, ValueError, AttributeError):
+        except (TypeError, ValueError, OverflowError, AttributeError):
             raise DecodeException(status=0, reason=f"Failed to parse `{data}` as {name} object") from None
 
     return decode
@@ -278,8 +281,8 @@ def save_file(data: bytes, disposition: str | None, folder: str | None) -> str:
         try:
             with path.open("xb") as file:
                 file.write(data)
-        except FileExistsError:
-            continue
+        except OSError:
+            continue  # it exists, or its name is none for this file system
         return str(path)
     handle, unnamed = tempfile.mkstemp(dir=home)
     with open(handle, "wb") as file:
@@ -292,7 +295,11 @@ def _file_name(disposition: str | None) -> str:
 
     header = Message()
     header["Content-Disposition"] = "".join(filter(str.isprintable, disposition or ""))
-    name = (header.get_filename() or "").replace("\\", "/").rpartition("/")[2]
+    try:
+        given = header.get_filename() or ""
+    except (ValueError, TypeError, LookupError):
+        return ""  # RFC 2231 names a charset, and some of those that Python knows raise what email does not expect
+    name = given.replace("\\", "/").rpartition("/")[2]
     name = "".join(filter(str.isprintable, name)).strip()
     # File systems count bytes: most of them allow 255.
     return "" if name in (".", "..") else name.encode(errors="ignore")[:200].decode(errors="ignore")

@@ -43,6 +43,10 @@ class Request(NamedTuple):
     preload: bool = True
     parts: tuple[Any, Any, Any, Any] = (None, None, None, None)
 
+    def __repr__(self) -> str:
+        """Without query, headers and body, which hold secrets and data."""
+        return f"<Request {self.method} {self.url.partition('?')[0]}>"
+
 
 class Reply(NamedTuple):
     """An answer of the server, whatever its status.
@@ -59,6 +63,10 @@ class Reply(NamedTuple):
     headers: Mapping[str, str] = {}
     reason: str | None = None
     raw: Any = None
+
+    def __repr__(self) -> str:
+        """Without headers and body, which hold secrets and data."""
+        return f"<Reply {self.status}, {len(self.body)} bytes>"
 
 
 class Transport(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import threading
+from base64 import b64encode
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -12,7 +13,8 @@ import certifi
 import urllib3
 
 from openapi_client._base.log import logger
-from openapi_client._policy.hosts import origin_of
+from openapi_client._base.redact import Secret
+from openapi_client._policy.hosts import origin_of, proxy_url
 from openapi_client._transport import connections as _connections
 from openapi_client.exceptions import ApiValueError
 
@@ -79,8 +81,8 @@ class Pools:
         parts = urlsplit(proxy)
         headers = dict(configuration.proxy_headers or {})
         if parts.username is not None:
-            pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-            headers.update(urllib3.make_headers(proxy_basic_auth=pair))
+            pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode("utf-8", "replace")
+            headers["proxy-authorization"] = "Basic " + b64encode(pair).decode()
         url = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
         return _connections.equip(
             urllib3.ProxyManager(url, proxy_headers=headers, proxy_ssl_context=self._context, **options)
@@ -95,13 +97,15 @@ class Pools:
         request: Any = import_module("urllib.request")
 
         found = request.getproxies_environment() if configuration.trust_env else {}
+        found = {name: Secret(url) for name, url in found.items()}  # a traceback shows them as such
         if configuration.proxy:
             found.update({"http": configuration.proxy, "https": configuration.proxy})
         if configuration.no_proxy is not None:
             found["no"] = configuration.no_proxy
         if request.proxy_bypass_environment(f"{host}:{port}", found):
             return None
-        return found.get(scheme) or found.get("all")
+        proxy: str | None = proxy_url(found.get(scheme) or found.get("all"))
+        return proxy
 
     def opener(self, origin: str) -> tuple[Any, bool]:
         """What to call ``urlopen`` of for an origin such as ``https://host``, and whether it wants absolute URLs."""

@@ -538,13 +538,3 @@ def test_keys_of_the_cache() -> None:
         Source(token_cache=cache, client_id=first, client_secret=second).token()
     assert len(cache.kept) == 3
     assert all(len(key) == 64 and int(key, 16) for key in cache.kept)
-
-
-def test_no_secret_to_hide() -> None:
-    """Reasons without a secret in them stay as they are."""
-    from openapi_client._call.tokens import failure_of_call
-    from openapi_client._policy.history import History
-
-    reasons = (oc.Reason("50000011", "message"),)
-    failure = failure_of_call(History("POST", None, (Failure("no", status=401, reasons=reasons),)), None)
-    assert (failure.reasons, failure.body, failure.attempted) == (reasons, None, False)
