@@ -57,6 +57,8 @@ class Sandbox:
     - Starts with twelve open periods for each of the previous, the current and the next year.
     - ``start`` and ``stop`` may be repeated; memory lasts until ``close`` or the end of ``with``, which are final.
     - Every method may be called while the server is answering.
+    - It belongs to the process that started it. In a forked child, ``stop``, ``close`` and the end of ``with`` return
+      at once and leave the parent's server running; the other methods are for the parent.
 
     :param db: database file, which several processes may share; ``None`` for memory
     :param port: port to listen on; 0 lets the system choose

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import date
 
@@ -276,3 +278,68 @@ def test_its_configuration_leads_to_it(sandbox):
 def test_its_configuration_can_be_changed(sandbox):
     """Further arguments win."""
     assert sandbox.configuration(client_id="other").client_id == "other"
+
+
+def exit_code_of(child):
+    """How a child has ended; one that hangs is killed."""
+    for _ in range(TIMEOUT_SECONDS * 100):
+        pid, status = os.waitpid(child, os.WNOHANG)
+        if pid:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.01)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return None
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+@pytest.mark.parametrize("db", [None, "runs.db"])
+def test_a_forked_child_closes_nothing_of_its_parents(db, tmp_path):
+    """Children that are forked while it answers, and leave ``with``, end at once; the parent's server goes on."""
+    with Sandbox(db and tmp_path / db) as sandbox, ThreadPoolExecutor(4) as pool:
+        is_over = threading.Event()
+
+        def keep_asking():
+            while not is_over.is_set():
+                assert answers(sandbox.url)
+
+        busy = [pool.submit(keep_asking) for _ in range(4)]
+        for _ in range(20):
+            child = os.fork()
+            if child == 0:
+                try:
+                    sandbox.__exit__(None, None, None)
+                    os._exit(7)
+                finally:
+                    os._exit(1)
+            assert exit_code_of(child) == 7
+        is_over.set()
+        for each in busy:
+            each.result(TIMEOUT_SECONDS)
+        assert sandbox.runs() == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_forked_child_keeps_no_port():
+    """A child that has closed it does not keep the port of a parent that stops."""
+    reader, writer = os.pipe()
+    with Sandbox() as sandbox:
+        child = os.fork()
+        if child == 0:
+            sandbox.close()
+            os.write(writer, b"closed")
+            time.sleep(TIMEOUT_SECONDS)
+            os._exit(0)
+        try:
+            assert os.read(reader, 6) == b"closed"
+            url = sandbox.url
+            assert answers(url)
+            sandbox.stop()
+            assert not answers(url)
+        finally:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            os.close(reader)
+            os.close(writer)

@@ -41,6 +41,7 @@ class Store:
         self._idle: list[sqlite3.Connection] = []
         self._opened: list[sqlite3.Connection] = []
         self._is_closed = False
+        self._pid = os.getpid()
         try:
             self._create_tables()
         except BaseException:
@@ -77,7 +78,9 @@ class Store:
                 db.execute(f"DELETE FROM {name}")  # noqa: S608 - the names are those of the schemas
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, in the process that opened them: SQLite's may not be used after a fork."""
+        if os.getpid() != self._pid:
+            return
         with self._lock:
             self._is_closed = True
             for db in self._opened:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 from collections.abc import Callable
@@ -46,6 +47,7 @@ class HttpServer:
     def __init__(self, application: Any, host: str, port: int, threads: int) -> None:
         listener = _listener(host, port)
         self.port: int = int(listener.getsockname()[1])
+        self._pid = os.getpid()
         self._sockets: dict[int, Any] = {}
         self._workers = _Workers(threads)
         try:
@@ -73,7 +75,15 @@ class HttpServer:
         self._loop.start()
 
     def close(self) -> None:
-        """Finish what is running, close every socket and wait for every thread."""
+        """Finish what is running, close every socket and wait for every thread.
+
+        A forked child has a copy of the sockets and none of the threads: it closes its copy, and the server goes on.
+        """
+        if os.getpid() != self._pid:
+            # Nothing else: a thread of the parent may have held any of the locks when the child was forked.
+            for each in list(self._sockets.values()):
+                each.socket.close()
+            return
         self._ending.set()
         # Workers first: one that ends after the loop would write to a closed file descriptor.
         self._end_workers()
