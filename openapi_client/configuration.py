@@ -214,7 +214,7 @@ class Configuration:
     raise_on_failure: bool = True
     """Whether ``"success": false`` raises; ``False`` returns the model as generated code does."""
     max_response_bytes: int = 32 * 1024 * 1024
-    """Largest answer to accept, in bytes after decompression; more than a million JSON values need 32 bytes of it each."""
+    """Largest answer to accept, in bytes after decompression; JSON may have a million values, or one in 32 bytes."""
     max_concurrency: int | None = None
     """Largest number of calls in flight at once; ``None`` sets no limit. A tenant's default is 40."""
 
