@@ -214,7 +214,7 @@ class Configuration:
     raise_on_failure: bool = True
     """Whether ``"success": false`` raises; ``False`` returns the model as generated code does."""
     max_response_bytes: int = 32 * 1024 * 1024
-    """Largest answer to accept, in bytes after decompression."""
+    """Largest answer to accept, in bytes after decompression; JSON may have a million values, or one in 32 bytes."""
     max_concurrency: int | None = None
     """Largest number of calls in flight at once; ``None`` sets no limit. A tenant's default is 40."""
 
@@ -233,7 +233,7 @@ class Configuration:
     connection_pool_maxsize: int = (os.cpu_count() or 1) * 5
     """Connections kept open per host."""
     proxy: str | None = None
-    """Proxy URL; user name and password in it are sent to the proxy only."""
+    """Proxy URL with its scheme; user name and password in it are sent to the proxy only."""
     proxy_headers: dict[str, str] | None = None
     """Extra headers for the proxy."""
     no_proxy: str | None = None

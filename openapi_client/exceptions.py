@@ -138,7 +138,8 @@ class ApiException(OpenApiException):
     :ivar headers: the answer's headers (cookies hidden), or ``None``.
     :ivar method: HTTP verb of the call.
     :ivar path: path of the call, without host and query.
-    :ivar reasons: the decoded :class:`Reason` values of the body.
+    :ivar reasons: the decoded :class:`Reason` values of the body; of many, the first twenty, one of each further kind,
+        and the last, which tells how many there were.
     :ivar attempts: how many requests were sent.
     :ivar retry_after: seconds the server asked to wait, or ``None``.
     :ivar given_up: why no other attempt followed although the failure may pass, in words, or ``None``.

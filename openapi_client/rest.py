@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import urllib3
 from urllib3.filepost import encode_multipart_formdata
 
+from openapi_client._policy import checks
 from openapi_client._policy.history import Failure
 from openapi_client._policy.raising import exception_of_one
 from openapi_client._policy.timeouts import DEFAULT, limits_of
@@ -181,7 +182,8 @@ class RESTClientObject:
             )
         else:
             payload = encoded(method, headers, body, post_params)
-            request = Request(method, with_query(url, query_params), Headers(headers), payload, _preload_content)
+            checked = Headers((name, checks.header_value(name, value)) for name, value in headers.items())
+            request = Request(method, with_query(url, query_params), checked, payload, _preload_content)
             reply = self.transport.send(request, limits)
             if isinstance(reply, Failure):
                 raise exception_of_one(reply)

@@ -51,13 +51,14 @@ def mapping(values: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> dict[str, 
 
 def headers(values: Mapping[str, str], secrets: Iterable[str] = ()) -> Mapping[str, str]:
     """Header fields with secret values hidden, by their names and by what they hold; a copy, if there are any."""
-    hidden = {name: HIDDEN if is_secret(name) else known(values[name], secrets) for name in values}
-    if all(hidden[name] == values[name] for name in hidden):
+    hidden = {name: HIDDEN if is_secret(name) else known(str(values[name]), secrets) for name in values}
+    changed = [name for name in hidden if hidden[name] != values[name]]
+    if not changed:
         return values
-    copied: Any = values.copy()  # type: ignore[attr-defined]  # a dict and urllib3's mapping both have it
-    for name, value in hidden.items():
-        copied[name] = value
-    return copied  # type: ignore[no-any-return]  # a mapping as before
+    copied = values.copy() if hasattr(values, "copy") else dict(values)  # urllib3's mapping stays one
+    for name in changed:
+        copied[name] = hidden[name]
+    return copied
 
 
 def known(content: str, secrets: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from openapi_client._policy.history import Failure
 from openapi_client.exceptions import DecodeException
 
-CHUNK = 64 * 1024
+_CHUNK = 64 * 1024
 #: Bytes of compressed data to begin a member with.
 _PIECE = 512
 _GZIP, _ZLIB, _RAW_DEFLATE = 31, 15, -15
@@ -33,7 +33,7 @@ def read(response: Any, limit: int) -> bytes:
         # RFC 9112 section 6.3: http.client, which reads, and urllib3, which counts, differ about some headers, such as
         # a length of "5, 5" or a coding "gzip, chunked". Then nobody knows where the answer ends.
         raise Unusable(Failure("the answer's Content-Length or Transfer-Encoding is not understood"))
-    if remaining is not None and remaining <= min(limit, CHUNK):
+    if remaining is not None and remaining <= min(limit, _CHUNK):
         data: bytes = response.read(decode_content=False)
     else:
         data = _read_chunks(response, limit)
@@ -43,7 +43,7 @@ def read(response: Any, limit: int) -> bytes:
 
 def _read_chunks(response: Any, limit: int) -> bytes:
     parts = bytearray()
-    while chunk := response.read(CHUNK, decode_content=False):
+    while chunk := response.read(_CHUNK, decode_content=False):
         parts += chunk
         if len(parts) > limit:
             raise _too_large(limit, response.status)

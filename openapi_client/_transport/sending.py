@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
+#: Nobody reads what a redirect says; reading it to its end only keeps its connection, which is not worth more bytes.
+_LONGEST_REDIRECT = 1 << 20
 #: urllib3 takes one that was made before as it is, and never repeats or redirects by it.
 _NEVER = urllib3.Retry(False, redirect=False)
 #: What urllib3 puts in front of some messages: the repr of its connection.
@@ -122,8 +124,9 @@ class Urllib3Transport:
         complete = False
         try:
             most = self._configuration.max_response_bytes
-            # Nobody reads what a redirect says, so little of it is read before its connection is closed.
-            data = body.read(response, min(most, body.CHUNK) if response.status in _REDIRECTS else most)
+            if response.status in _REDIRECTS:
+                most = min(most, _LONGEST_REDIRECT)
+            data = body.read(response, most)
             complete = True
         except body.Unusable as unusable:
             failure = unusable.failure

@@ -410,3 +410,11 @@ def test_proxy_headers_are_checked() -> None:
     with pytest.raises(oc.ApiValueError, match="X-Team") as caught:
         oc.Configuration(proxy_headers={"X-Team": f"{PROXY_PASSWORD}\r\nX: y"})
     assert_hidden(str(caught.value))
+
+
+def test_header_with_a_newline_sent_directly() -> None:
+    """The REST client of generated code checks its headers as well."""
+    with WireServer([answer(200, RUN)]) as server, client_for(server) as client:
+        with pytest.raises(oc.ApiValueError):
+            client.rest_client.GET(server.url, headers={"Authorization": "Bearer x\r\nX: y"})
+        assert server.requests == []

@@ -306,6 +306,17 @@ FAULTS = [
         "chunked body that breaks off", get, (raw(JSON_HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n[1,2,"), answer(200, RUN)), NUMBER, 2,
     ),
     Fault("a chunk size of nonsense", get, (raw(JSON_HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"),), oc.TransportException, 4),
+    *(
+        Fault(f"a chunk size of {size}", get, (endless(JSON_HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + size.encode() + b"\r\n"),), oc.TransportException, 4)
+        for size in ("-1", "-5", "+5", "5_0", "f" * 17)
+    ),
+    Fault("create: a chunk size of -5", create_without_key, (raw(JSON_HEAD + b"Transfer-Encoding: chunked\r\n\r\n-5\r\n"),), oc.TransportException, 1, UNKNOWN),
+    Fault(
+        "chunks and a length of 5", get,
+        (endless(JSON_HEAD + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", b"400\r\n" + b"x" * 1024 + b"\r\n"),),
+        oc.DecodeException, 1, settings={"max_response_bytes": 1 << 20},
+    ),
+    Fault("a length of 5, 5", get, (endless(JSON_HEAD + b"Content-Length: 5, 5\r\n\r\n"),), oc.TransportException, 4),
     Fault("gzip", get, (gzipped(RUN),), NUMBER, 1),
     Fault("deflate", get, (answer(200, zlib.compress(json.dumps(RUN).encode()), {"Content-Encoding": "deflate"}),), NUMBER, 1),
     Fault(
@@ -335,9 +346,12 @@ FAULTS = [
     Fault("text for a flag", get, (answer(200, {**RUN, "success": "false"}),), oc.DecodeException, 1),
     Fault("NaN", get, (answer(200, b'{"totalJournalEntryCount": NaN}'),), oc.DecodeException, 1),
     Fault("nested 100,000 deep", get, (answer(200, b"[" * 100_000 + b"]" * 100_000),), oc.DecodeException, 1),
+    Fault("nested just too deep", get, (answer(200, b'{"number": ' + b"[" * 940 + b"]" * 940 + b"}"),), oc.DecodeException, 1),
+    Fault("a million values in kilobytes", get, (answer(200, gzip.compress(b"[" + b"[]," * 9_000_000 + b"0]"), {"Content-Encoding": "gzip"}),), oc.DecodeException, 1),
     Fault("byte order mark", get, (answer(200, b"\xef\xbb\xbf" + json.dumps(RUN).encode()),), NUMBER, 1),
     Fault("Latin-1, named", get, (answer(200, b'{"number": "JR-\xe9"}', {"Content-Type": "application/json; charset=latin-1"}),), "JR-\xe9", 1),
     Fault("Latin-1, not named", get, (answer(200, b'{"number": "JR-\xe9"}'),), oc.DecodeException, 1),
+    Fault("punycode", get, (answer(200, b"x" * 4_000_000, {"Content-Type": "application/json; charset=punycode"}),), oc.DecodeException, 1),
     Fault("unknown charset", get, (answer(200, RUN, {"Content-Type": "application/json; charset=klingon"}),), oc.DecodeException, 1),
     Fault("JSON as text/plain", get, (answer(200, RUN, {"Content-Type": "text/plain"}),), NUMBER, 1),
     Fault("no content type", get, (raw(b"HTTP/1.1 200 OK\r\nContent-Length: 26\r\n\r\n" + b'{"number": "JR-00000001" }', close=False),), NUMBER, 1),
@@ -359,6 +373,7 @@ FAULTS = [
     Fault("redirect of a create", create, (answer(302, b"", {"Location": "/v1/elsewhere"}),), oc.ApiException, 1, {"status": 302}),
     Fault("redirect of a create with 307", create, (answer(307, b"", {"Location": "/v1/elsewhere"}),), oc.ApiException, 1),
     Fault("redirect without a target", get, (answer(301),), oc.ApiException, 1, {"status": 301}),
+    Fault("redirect with 400 MB", get, (endless(b"HTTP/1.1 302 Found\r\nLocation: /v1/elsewhere\r\nContent-Length: 400000000\r\n\r\n"), answer(200, RUN)), NUMBER, 2),
     Fault("redirect to a file", get, (answer(302, b"", {"Location": "file:///etc/passwd"}),), oc.ApiException, 1),
 ]  # fmt: skip
 
