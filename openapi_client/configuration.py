@@ -198,7 +198,7 @@ class Configuration:
     api_secret_access_key: str | None = None
     """Legacy password, sent as ``apiSecretAccessKey``."""
     token_cache: TokenCache | None = None
-    """Where OAuth tokens are kept; ``None`` keeps them in the memory of the client."""
+    """Where OAuth tokens are kept; ``None`` keeps them in the memory of the process."""
 
     zuora_entity_ids: str | None = None
     """Default of the parameter of that name."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Seconds before the second look, its growth, and its bound; Zuora's own clients look every 20 seconds.
 _FIRST_DELAY, _GROWTH, _LONGEST_DELAY = 1.0, 1.5, 20.0
+#: Seconds that the last look has, so that a run which ended during the last pause is seen to have.
+_LAST_LOOK = 1.0
 #: A run that was cancelled from ``Completed`` and still is after so many seconds has not been cancelled (see below).
 _SETTLED = 60.0
 _COMPLETED, _CANCELLING, _CANCELLED = "Completed", "CancelInprogress", "Cancelled"
@@ -180,7 +182,7 @@ class Poller:
         """The run, or ``None`` when it could not be read this time but may be the next."""
         self._error = None
         try:
-            answer = self._read(max(self._deadline - self._clock.now(), 0.001))
+            answer = self._read(max(self._deadline - self._clock.now(), _LAST_LOOK))
         except ApiException as error:
             # A gateway that does not know the path for a moment says nothing about the run.
             may_pass = error.is_retryable or error.status == 404

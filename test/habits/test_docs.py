@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from support.package import PROJECT
-from support.pages import PAGES, ROOT, Block, anchors_of, blocks_in, links_in
+from support.pages import EXECUTORS, PAGES, ROOT, Block, anchors_of, blocks_in, links_in
 
 import openapi_client
 from openapi_client.sandbox import Sandbox, SandboxClock
@@ -28,7 +28,9 @@ LANGUAGES = ("json", "python", "sh", "text")
 INTERNAL = ("/work/", "/tmp/", "FACTS", "design.md", "style.md")
 
 BLOCKS = [block for page in PAGES for block in blocks_in(page)]
-PYTHON_PAGES = [page for page in PAGES if any(block.language == "python" for block in blocks_in(page))]
+PYTHON_PAGES = [
+    page for page in PAGES if page != EXECUTORS and any(block.language == "python" for block in blocks_in(page))
+]
 _END_OF_BLOCK = "--- end of the block in line "
 
 

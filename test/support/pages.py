@@ -9,6 +9,9 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 
+#: Its programs need more than the test requirements, so ``test/executors`` runs them.
+EXECUTORS = ROOT / "docs" / "executors.md"
+
 _INLINE_CODE = re.compile(r"(`+).*?\1")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _RENDERED = re.compile(r"<!-- (rendered: [\w ]+|end) -->")
