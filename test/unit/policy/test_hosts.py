@@ -150,3 +150,42 @@ def test_placeholders() -> None:
     assert _hosts.url_of(settings, 1, {}) == "https://plain.test"
     with pytest.raises(ApiValueError, match=r"`server` in the host URL has invalid value prod. Must be \['petstore'"):
         _hosts.url_of(settings, 0, {"server": "prod"})
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://A.example", "https://a.example"),
+        ("https://a.example:443/Sub", "https://a.example/Sub"),
+        ("http://a.example:80", "http://a.example"),
+        ("https://a.example:80", "https://a.example:80"),
+        ("http://a.example:443", "http://a.example:443"),
+        ("http://a.example:8080/b", "http://a.example:8080/b"),
+    ],
+)
+def test_spellings_of_a_url(url: str, expected: str) -> None:
+    """Host in lower case and no default port; the path is kept."""
+    assert _hosts.one_spelling(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example/b", ("https", "a.example", 443)),
+        ("http://a.example", ("http", "a.example", 80)),
+        ("http://a.example:443", ("http", "a.example", 443)),
+        ("https:///b", ("https", "", 443)),
+    ],
+)
+def test_origins(url: str, expected: tuple[str, str, int]) -> None:
+    """Scheme, host and port, the default one if none is named."""
+    assert _hosts.origin_of(url) == expected
+
+
+def test_names_in_messages() -> None:
+    """An unknown name is refused with the known ones, an index with their number."""
+    with pytest.raises(ApiValueError, match="Unknown Zuora data centre 'MARS'; the names are PROD, PROD_NA, PROD_"):
+        _hosts.url_of([], "MARS", {})
+    with pytest.raises(ApiValueError, match=r"Invalid index 1 when selecting the host settings. Must be less than 1$"):
+        _hosts.url_of([{"url": "https://a"}], 1, {})
+    assert _hosts.url_of([], "prod_eu", {}) == "https://rest.eu.zuora.com"

@@ -374,3 +374,92 @@ def test_a_body_that_stalls() -> None:
     assert isinstance(outcome, Failure)
     assert "no complete answer within 0.1 seconds" in outcome.reason
     assert outcome.cause is not None
+
+
+@pytest.mark.parametrize(("status", "read"), [(200, False), (299, False), (300, True), (199 + 200, True)])
+def test_what_is_left_unread(status: int, read: bool) -> None:
+    """Only a success is left unread, with its headers."""
+    with WireServer([answer(status, b"body", {"X-Y": "z"})]) as server:
+        reply = send(server, preload=False)
+    assert reply.body == (b"body" if read else b"")
+    assert reply.headers["x-y"] == "z"
+
+
+@pytest.mark.parametrize(
+    ("limits", "within"),
+    [
+        (Limits(9.0, 2.0, 3.0), 9.0),
+        (Limits(None, 2.0, 3.0), 3.0),
+        (Limits(9.0, 2.0, None), 9.0),
+        (Limits(None, 2.0, None), None),
+    ],
+)
+def test_time_to_send(limits: Limits, within: float | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sending may take the total, or without one the time to read."""
+    seen: list[float | None] = []
+
+    class Noting(Outgoing):
+        def __setattr__(self, name: str, value: Any) -> None:
+            if name == "send_within":
+                seen.append(value)
+            super().__setattr__(name, value)
+
+    monkeypatch.setattr(sending, "Outgoing", Noting)
+    with WireServer([answer(200)]) as server:
+        assert send(server, limits=limits).status == 200
+    assert seen == [within]
+
+
+@pytest.mark.parametrize(("extra", "connections"), [(0, 1), (500_000, 2)])
+def test_large_redirects(extra: int, connections: int) -> None:
+    """Of a redirect some kilobytes are read; beyond that its connection is given up, and it is followed."""
+    body = b"x" * (sending._LONGEST_REDIRECT + extra)
+    with WireServer([answer(302, body, MOVED), answer(200, b"body")]) as server:
+        assert send(server).body == b"body"
+        assert server.connections == connections
+
+
+def test_a_small_limit_holds_for_redirects() -> None:
+    """A limit of the configuration that is smaller than that for redirects holds."""
+    with WireServer([answer(302, b"x" * 500_000, MOVED), answer(200, b"body")]) as server:
+        assert send(server, settings={"max_response_bytes": 100}).body == b"body"
+        assert server.connections == 2
+
+
+def test_errors_may_be_large() -> None:
+    """What holds for redirects does not hold for other answers."""
+    body = b"x" * (sending._LONGEST_REDIRECT + 1)
+    with WireServer([answer(404, body), answer(200, body)]) as server:
+        assert send(server).body == body
+        assert send(server).body == body
+
+
+def test_kinds_of_failures() -> None:
+    """What is no time limit is a failure of the transport."""
+    assert failure_of(ValueError("x"), outgoing(), LIMITS).error is oc.TransportException
+    assert failure_of(ValueError("x"), outgoing(), LIMITS).reason == "ValueError: x ()"
+
+
+def test_what_is_inside_an_error_has_no_frames() -> None:
+    """urllib3 keeps the error of a proxy as an attribute, which has frames, too."""
+
+    class Wrapping(Timeouts.HTTPError):
+        def __init__(self, original_error: BaseException) -> None:
+            super().__init__("wrapped")
+            self.original_error = original_error
+
+    inner = deep(1)
+    failure_of(Wrapping(inner), outgoing(), LIMITS)
+    assert inner.__traceback__ is None
+
+
+@pytest.mark.parametrize(
+    ("url", "parts"),
+    [
+        ("http://a/b://c", ("http://a", "/b://c")),
+        ("http://a?b=c?d", ("http://a", "/?b=c?d")),
+    ],
+)
+def test_odd_urls(url: str, parts: tuple[str, str]) -> None:
+    """The first slash after the host begins the path, or the first question mark."""
+    assert sending.split(url) == parts
