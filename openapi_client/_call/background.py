@@ -106,13 +106,18 @@ class ThreadPool:
     ) -> AsyncResult[Any]:
         """Run ``func`` on a thread of the pool."""
         result: AsyncResult[Any] = AsyncResult(partial(func, *args, **(kwds or {})))
-        thread = Thread(target=self._work, name="openapi_client", daemon=True)
         with self._lock:
             if len(self._running) < self._most:
                 # By way of another thread: Ctrl-C in ``Thread.start`` can leave a thread that never begins.
-                start_new_thread(thread.start, ())
+                start_new_thread(self._begin, ())
             self._waiting.append(result)
         return result
+
+    def _begin(self) -> None:
+        try:
+            Thread(target=self._work, name="openapi_client", daemon=True).start()
+        except RuntimeError:
+            self._work()  # the interpreter is about to end, and lets no more threads start
 
     def _work(self) -> None:
         result: Any = None

@@ -37,7 +37,10 @@ def addresses(host: str, port: int, seconds: float) -> list[str]:
             done.give()
 
     # One step, unlike the start of a ``threading.Thread``, which Ctrl-C can leave half done.
-    start_new_thread(ask, ())
+    try:
+        start_new_thread(ask, ())
+    except RuntimeError:
+        ask()  # the interpreter is about to end, and lets no more threads start
     if not done.wait(seconds):
         raise TimeoutError(f"the name {host} was not resolved in time")
     if isinstance(outcome[0], list):

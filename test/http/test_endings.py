@@ -158,10 +158,11 @@ calls = [api.get_journal_run("x", async_req=True) for api in apis for _ in range
 """
 
 
-def test_exit_with_answers_on_their_way() -> None:
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_exit_with_answers_on_their_way(host: str) -> None:
     """A script that ends without waiting for its asynchronous calls sends them all, and gets their answers."""
     with WireServer([OK]) as server:
-        done = run_script(ASYNC_AT_THE_END, server.url, "20")
+        done = run_script(ASYNC_AT_THE_END, f"http://{host}:{server.port}", "20")
         assert (done.returncode, done.stderr) == (0, "")
         assert len(server.requests) == 60
 

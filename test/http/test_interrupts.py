@@ -33,7 +33,7 @@ tokens._BUDGET = 10**9  # each call fetches a token, so that many signals meet a
 settings = oc.Configuration(host=host, client_id="id", client_secret="s", max_concurrency=2, timeout=30)
 client = oc.ApiClient(settings, transport=oc.InMemoryTransport(answer) if host == "http://memory" else None)
 api = oc.JournalRunsApi(client)
-found = {"interrupted": 0, "errors": [], "others": [0, 0]}
+found = {"sent": 0, "interrupted": 0, "errors": [], "others": [0, 0]}
 is_over, armed, chance = threading.Event(), threading.Lock(), random.Random(seed)
 armed.acquire()
 
@@ -53,18 +53,20 @@ def interrupt():
         armed.acquire()
         time.sleep(chance.random() * 0.002)
         os.kill(os.getpid(), signal.SIGINT)
+        found["sent"] += 1
 
 
 threads = [threading.Thread(target=call_others, args=(number,), daemon=True) for number in range(2)]
 for thread in (*threads, threading.Thread(target=interrupt, daemon=True)):
     thread.start()
-for _ in range(rounds):
+for number in range(rounds):
     try:
         armed.release()
-        for _ in range(400):
+        while found["sent"] == number:
             api.get_journal_run("main")
             if host != "http://memory":
                 api.get_journal_run("main", async_req=True).get(30)
+        time.sleep(0.01)  # it is on its way
     except KeyboardInterrupt:
         found["interrupted"] += 1
     api.get_journal_run("after", _request_timeout=20)
