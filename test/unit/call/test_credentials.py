@@ -9,7 +9,10 @@ from support.faults import NUMBER, RUN, get
 from support.memory import Memory, api_over, reply
 
 import openapi_client as oc
-from openapi_client._call.credentials import Pass
+from openapi_client._base import redact
+from openapi_client._base.redact import Secret
+from openapi_client._call.credentials import Pass, hidden, secrets_of
+from openapi_client._policy.history import Failure
 from openapi_client._transport.exchange import Headers
 
 NONE: dict[str, Any] = {"access_token": None}
@@ -99,3 +102,89 @@ def test_the_headers_of_the_call_stay_as_they_were() -> None:
     first, second = transport.requests
     assert first.headers is not second.headers
     assert [request.headers["Authorization"] for request in (first, second)] == ["Bearer old", "Bearer new"]
+
+
+def test_secrets_by_value() -> None:
+    """A client knows its own secrets: those of the settings, of a proxy, and of the headers, the longest first."""
+    settings = oc.Configuration(
+        access_token="the-access-token",
+        client_secret="the-client-secret",
+        password="the-password",
+        api_key={"X-Key": "the-api-key-1"},
+        proxy="http://user:the%2Fproxy%2Fword@p.example",
+        proxy_headers={"Proxy-Authorization": "Basic the-proxy-header"},
+    )
+    own = {
+        "Authorization": "Bearer the-bearer-token",
+        "Cookie": "ZSession=the-cookie-value; other=the-other-value=more",
+        "X-Plain": "plain-and-public",
+        "X-Secret": Secret("marked-as-secret"),
+    }
+    found = secrets_of(settings, own)
+    for text in (
+        "the-access-token",
+        "the-client-secret",
+        "the-password",
+        "the-api-key-1",
+        "the/proxy/word",
+        "the%2Fproxy%2Fword",
+        "Bearer the-bearer-token",
+        "the-bearer-token",
+        "the-cookie-value",
+        "the-other-value=more",
+        "marked-as-secret",
+    ):
+        assert text in found, text
+    assert "plain-and-public" not in found
+    assert [len(text) for text in found] == sorted(map(len, found), reverse=True)
+
+
+@pytest.mark.parametrize("lead", ["Bearer", "a b c"])
+def test_what_follows_the_last_blank_is_the_secret(lead: str) -> None:
+    """Of an ``Authorization`` header the last word is the secret, whatever stands before it."""
+    assert "the-bearer-token" in secrets_of(oc.Configuration(), {"Authorization": f"{lead} the-bearer-token"})
+
+
+def test_short_texts_are_no_secrets() -> None:
+    """What is so short that it occurs by chance is not looked for; no proxy has no password."""
+    shortest = next(length for length in range(1, 20) if secrets_of(oc.Configuration(password="x" * length), {}))
+    assert 1 < shortest < 10
+    assert secrets_of(oc.Configuration(password="x" * shortest), {}) == ["x" * shortest]
+    assert secrets_of(oc.Configuration(proxy="http://p.example"), {}) == ["http://p.example"]
+
+
+def test_a_failure_without_secrets() -> None:
+    """What the server repeats of a secret is hidden wherever it stands; all else stays."""
+    settings, secret = oc.Configuration(access_token="the-access-token"), "the-access-token"
+    cause = OSError(f"failed with {secret}")
+    failure = Failure(
+        f"reason {secret}",
+        body=f"body {secret}",
+        headers={"X-Echo": secret, "X-Plain": "plain"},
+        reasons=(oc.Reason(f"code {secret}", f"message {secret}"),),
+        cause=cause,
+    )
+    found = hidden(failure, settings, {})
+    assert found.reason == f"reason {redact.HIDDEN}"
+    assert found.body == f"body {redact.HIDDEN}"
+    assert found.headers is not None
+    assert (found.headers["X-Echo"], found.headers["X-Plain"]) == (redact.HIDDEN, "plain")
+    assert found.reasons == (oc.Reason(f"code {redact.HIDDEN}", f"message {redact.HIDDEN}"),)
+    assert found.cause is None
+    plain = Failure("reason", body={"a": 1}, cause=OSError("plain"))
+    assert hidden(plain, settings, {}) == plain
+
+
+def test_credentials_are_marked() -> None:
+    """What goes into a header is marked as a secret, so that a traceback shows it as such."""
+    transport = Memory(reply(200, RUN))
+    get(api_over(transport, access_token=None, **KEYS))
+    found = transport.requests[-1].headers
+    assert type(found["apiAccessKeyId"]) is Secret
+    assert "word" not in repr(found["apiSecretAccessKey"])
+
+
+def test_a_name_in_a_refusal() -> None:
+    """A credential that no header carries is told by the name of its header."""
+    with pytest.raises(oc.ApiValueError, match="header `X-Key`"):
+        headers(api_key={"X-Key": "a\nb"})

@@ -724,3 +724,61 @@ def test_why_a_wait_is_given_up(seconds: float, policy: Any, limit: float | None
         assert "longer than" not in str(caught.value)
     else:
         assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("body", "is_replay"),
+    [
+        (NEW, True),
+        ({"journalRunNumber": NUMBER}, True),
+        ({"journalRunNumber": NUMBER, "success": False}, False),
+        ({"journalRunNumber": NUMBER, "success": None}, False),
+        ({"journalRunNumber": ""}, False),
+        ({"message": "in progress"}, False),
+        ([{"journalRunNumber": NUMBER}], False),
+    ],
+)
+def test_what_is_a_replay(body: Any, is_replay: bool) -> None:
+    """A 409 is the stored success when it says so, or brings what only a success brings."""
+    api = api_over(Memory(reply(409, body)), retries=0)
+    if is_replay:
+        assert create(api) == NUMBER
+    else:
+        with pytest.raises(oc.ConflictException):
+            create(api)
+
+
+def test_a_foreign_answer_is_no_replay_without_a_word() -> None:
+    """A type that is known by its name only says nothing of what a success brings."""
+    client = api_over(Memory(reply(409, {"a": 1}), reply(409, {"success": True, "a": 1})), retries=0).api_client
+    headers = {"Idempotency-Key": KEY}
+    with pytest.raises(oc.ConflictException):
+        client.call_api("/v1/x", "POST", None, [], headers, body={}, response_type="object")
+    assert client.call_api("/v1/x", "POST", None, [], headers, body={}, response_type="object").data["a"] == 1
+
+
+def test_reasons_of_answers() -> None:
+    """The reason is the phrase of the status, what cannot be decoded, or what the answer says."""
+    told = []
+    for answer in (reply(404), reply(404)._replace(reason=None), reply(200, b"<html>"), refusal(50000030)):
+        with pytest.raises(oc.ApiException) as caught:
+            get(api_over(Memory(answer), retries=0))
+        told.append(caught.value.reason)
+    assert told[:2] == ["Reason", ""]
+    assert "JSON" in str(told[2])
+    assert told[3] == 'the answer says "success": false'
+
+
+def test_what_credentials_say_between_attempts() -> None:
+    """What a token function raises is told by its kind and words, and nothing was sent."""
+    given = iter(["good"])
+
+    def token() -> str:
+        for value in given:
+            return value
+        raise OwnError("out of tokens")
+
+    with pytest.raises(oc.ApiException, match="could not be had: OwnError: out of tokens") as caught:
+        create(api_over(Memory(RESET), access_token=token))
+    assert type(caught.value) is oc.ApiException
+    assert caught.value.sent is False

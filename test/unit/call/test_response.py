@@ -52,3 +52,11 @@ def test_other_headers() -> None:
     assert answer.track_id == "track"
     assert (answer.rate_limit.limit, answer.rate_limit.remaining) == (10, 4)
     assert response({}).track_id is None
+
+
+def test_shown() -> None:
+    """Its ``repr`` is that of the triple, without secrets."""
+    shown = repr(response({"Set-Cookie": "hush", "A": "b"}, "data"))
+    assert shown.startswith("('data', 201, ")
+    assert "'A': 'b'" in shown
+    assert "hush" not in shown

@@ -187,3 +187,11 @@ def test_known_means_no_unclear_attempt_is_open(failures: list[Failure], verb: s
         and not (history.is_keyed and any(later.is_judgement for later in failures[index + 1 :]))
     ]
     assert history.outcome_unknown is bool(open_ones)
+
+
+def test_a_failure_shown() -> None:
+    """Its ``repr`` is one line with what matters, and a long reason is cut."""
+    assert repr(Failure("it\nfailed", sent=False, status=404)) == r"<Failure status=404 sent=False 'it failed'>"
+    longest = next(n for n in range(150, 250) if "x" * n not in repr(Failure("x" * n)))
+    assert "x" * (longest - 1) in repr(Failure("x" * (longest - 1)))
+    assert longest == 201

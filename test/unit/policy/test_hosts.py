@@ -189,3 +189,67 @@ def test_names_in_messages() -> None:
     with pytest.raises(ApiValueError, match=r"Invalid index 1 when selecting the host settings. Must be less than 1$"):
         _hosts.url_of([{"url": "https://a"}], 1, {})
     assert _hosts.url_of([], "prod_eu", {}) == "https://rest.eu.zuora.com"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://p.example:8080",
+        "https://p.example",
+        "http://p.example/",
+        "http://user:w%20rd@p.example:1",
+        "http://[::1]:3128",
+    ],
+)
+def test_proxy_urls(url: str) -> None:
+    """What a proxy's URL looks like; it is kept as it is."""
+    assert _hosts.proxy_url(url) == url
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_no_proxy(value: Any) -> None:
+    """Nothing is no proxy."""
+    assert _hosts.proxy_url(value) == value
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://p.example",
+        "http://",
+        "http://:8080",
+        "http://p.example:0",
+        "http://p.example:",
+        "http://p.example:99999",
+        "http://p.example/path",
+        "http://p.example?query",
+        "http://p.example#fragment",
+        "http://us er:S3CRET@p.example",
+        "http://user:S3\u00adCRET@p.example",
+        "http://[p.example",
+        "file:///S3CRET",
+    ],
+)
+def test_what_is_no_proxy_url(url: str) -> None:
+    """Anything more or less is refused, and nothing of it is shown."""
+    with pytest.raises(ApiValueError) as caught:
+        _hosts.proxy_url(url)
+    assert str(caught.value) == (
+        "Invalid value for `proxy`: pass a URL such as http://proxy.example:8080, and percent-encode "
+        "what is special in user name and password"
+    )
+
+
+@pytest.mark.parametrize("url", ["p.example:8080", "user:S3CRET@p.example"])
+def test_a_proxy_without_a_scheme(url: str) -> None:
+    """A missing scheme is told."""
+    with pytest.raises(ApiValueError, match=r"`proxy`: the scheme is missing; pass a URL") as caught:
+        _hosts.proxy_url(url)
+    assert "S3CRET" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", [5, b"http://p.example", ["http://p.example"]])
+def test_proxies_of_other_types(value: Any) -> None:
+    """A proxy is text."""
+    with pytest.raises(ApiTypeError, match=f"`proxy`: it must be a str, not {type(value).__name__}$"):
+        _hosts.proxy_url(value)
