@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 # A year in half a minute; much more would run out of years.
 _FASTEST = 1e6
+_OPEN = (
+    "Warning: whoever reaches this machine over the network may read the recorded requests, steer the sandbox and "
+    "reset it. Listen on 127.0.0.1, or ask for a token with --control-token."
+)
 
 
 def _speed(text: str) -> float:
@@ -53,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--port", type=_port, default=0, help="port, 0 for any free one")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--control-token", metavar="TEXT", help="ask for this on the page and in control requests")
     parser.add_argument("--db", metavar="FILE", help="keep the data in this SQLite file")
     parser.add_argument("--seed", metavar="FILE.json", help="begin with these periods, clients and runs")
     parser.add_argument(
@@ -112,8 +117,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             seed=chosen.chance,
             initial=chosen.seed,
             strict=chosen.strict,
+            control_token=chosen.control_token,
         )
         with sandbox:
+            if sandbox.is_open_to_network:
+                print(_OPEN, file=sys.stderr)
             print(_greeting(sandbox, chosen.json), flush=True)
             signals.get()
     except (OSError, ValueError, sqlite3.Error) as error:

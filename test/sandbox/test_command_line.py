@@ -108,6 +108,17 @@ def test_the_port_can_be_chosen(served, facts_of):
     assert facts_of(served("--json", "--port", str(port))).url == f"http://127.0.0.1:{port}"
 
 
+@pytest.mark.parametrize(("more", "warns"), [((), True), (("--control-token", "open-sesame"), False)])
+def test_an_open_sandbox_says_so(served, facts_of, more, warns):
+    """On standard error, unless there is a control token; and the address can be opened."""
+    process = served("--json", "--host", "0.0.0.0", *more)
+    facts = facts_of(process)
+    assert facts.url.startswith("http://127.0.0.1:")
+    _, complaints = end(process)
+    assert complaints.startswith("Warning: whoever reaches this machine over the network") is warns
+    assert (process.returncode, complaints.count("\n")) == (0, int(warns))
+
+
 def test_strict_refuses_a_cancel_without_a_body(served, caller_of, facts_of):
     """The option reaches the tenant."""
     caller = caller_of(facts_of(served("--json", "--strict")))
@@ -247,7 +258,17 @@ def test_help_lists_the_options():
     assert done.returncode == 0
     assert all(
         option in done.stdout
-        for option in ("--port", "--host", "--db", "--speed", "--strict", "--json", "--seed", "--fault")
+        for option in (
+            "--port",
+            "--host",
+            "--control-token",
+            "--db",
+            "--speed",
+            "--strict",
+            "--json",
+            "--seed",
+            "--fault",
+        )
     )
 
 

@@ -22,10 +22,10 @@ from openapi_client.sandbox.protocol.replies import Answer, Reply
 from openapi_client.sandbox.tenant.tenant import Tenant
 from openapi_client.sandbox.web.connections import CONNECTION
 from openapi_client.sandbox.web.control import control_failure, create_control
+from openapi_client.sandbox.web.control_access import refusal
 from openapi_client.sandbox.web.delivery import FaultyResponse
 from openapi_client.sandbox.web.description import PATH as DESCRIPTION_PATH
 from openapi_client.sandbox.web.description import description_text
-from openapi_client.sandbox.web.same_origin import is_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -35,8 +35,11 @@ if TYPE_CHECKING:
 _LOGGER = logging.getLogger(__name__)
 
 
-def create_app(tenant: Tenant) -> Flask:
-    """Return the WSGI application of a tenant."""
+def create_app(tenant: Tenant, host: str) -> Flask:
+    """Return the WSGI application of a tenant.
+
+    :param host: the address or name it was told to listen on
+    """
     app = Flask("openapi_client.sandbox", static_folder=None)
     app.url_map.merge_slashes = False
     app.wsgi_app = _EncodedPaths(app.wsgi_app)  # type: ignore[method-assign] # the way that Flask documents
@@ -57,10 +60,8 @@ def create_app(tenant: Tenant) -> Flask:
         return Response(description_text(), mimetype="application/json")
 
     @app.before_request
-    def own_pages_only() -> Response | None:
-        if not is_foreign(request):
-            return None
-        return Response('{"message":"another web page may not steer the sandbox"}', 403, mimetype="application/json")
+    def guard() -> Response | None:
+        return refusal(request, tenant.options.control_token, host)
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:
