@@ -13,14 +13,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from openapi_client.sandbox.faults.fault import Fault, parse_fault
-from openapi_client.sandbox.state.clock import SandboxClock
+from openapi_client.sandbox.state.clock import FASTEST, SandboxClock
 
 if TYPE_CHECKING:
     from openapi_client.sandbox.server import Sandbox
 
 
-# A year in half a minute; much more would run out of years.
-_FASTEST = 1e6
 _OPEN = (
     "Warning: whoever reaches this machine over the network may read the recorded requests, steer the sandbox and "
     "reset it. Listen on 127.0.0.1, or ask for a token with --control-token."
@@ -32,8 +30,8 @@ def _speed(text: str) -> float:
         factor = float(text.removesuffix("x"))
     except ValueError:
         factor = 0.0
-    if not 0 < factor <= _FASTEST:
-        raise argparse.ArgumentTypeError(f"should be a factor up to {_FASTEST:g}, such as 60x, not {text!r}")
+    if not 0 < factor <= FASTEST:
+        raise argparse.ArgumentTypeError(f"should be a factor up to {FASTEST:g}, such as 60x, not {text!r}")
     return factor
 
 

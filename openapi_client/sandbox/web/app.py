@@ -14,9 +14,10 @@ from openapi_client.sandbox.faults.answers import answer_under
 from openapi_client.sandbox.inspector.page import create_inspector
 from openapi_client.sandbox.protocol.auth import revoke_token
 from openapi_client.sandbox.protocol.calls import Call, Route
-from openapi_client.sandbox.protocol.errors import no_endpoint, no_route, system_error
+from openapi_client.sandbox.protocol.errors import GatewayRefusal, Refusal, no_endpoint, no_route, system_error
 from openapi_client.sandbox.protocol.gateway import method_not_supported
 from openapi_client.sandbox.protocol.paths import API, CONTROL, METHODS, TOKEN
+from openapi_client.sandbox.protocol.payload import LARGEST_BODY_BYTES, plain_body, too_large
 from openapi_client.sandbox.protocol.recording import Exchange
 from openapi_client.sandbox.protocol.replies import Answer, Reply
 from openapi_client.sandbox.tenant.tenant import Tenant
@@ -90,12 +91,18 @@ def _call(tenant: Tenant, parts: Mapping[str, str] | None = None) -> Call:
         parts=parts or {},
         # Offers what is used of a mapping, in any case of the names.
         headers=cast("Mapping[str, str]", request.headers),
-        data=request.get_data(),
+        data=b"" if _is_too_large() else request.get_data(),
         options=tenant.options,
     )
 
 
+def _is_too_large() -> bool:
+    return (request.content_length or 0) > LARGEST_BODY_BYTES
+
+
 def _answered(tenant: Tenant, call: Call, perform: Callable[[Call], Reply]) -> Response:
+    if _is_too_large():
+        return _finished(tenant, too_large().reply(call.request_id, uses_real_status=True).beneath(call.answer_headers))
     fault = tenant.faults.strike(call.method, call.path)
     if fault is None:
         return _finished(tenant, perform(call))
@@ -138,7 +145,7 @@ def _record(tenant: Tenant, answer: Answer, fault: str = "") -> None:
             method=request.method,
             path=request.full_path.rstrip("?"),
             request_headers=dict(request.headers),
-            request_body=request.get_data().decode("utf-8", "replace"),
+            request_body=_sent_text(),
             status=answer.status,
             response_headers=answer.headers,
             # A fault may have cut it anywhere.
@@ -146,6 +153,16 @@ def _record(tenant: Tenant, answer: Answer, fault: str = "") -> None:
             fault=fault,
         )
     )
+
+
+def _sent_text() -> str:
+    if _is_too_large():
+        return f"({request.content_length} bytes, too many to be read)"
+    data = request.get_data()
+    try:
+        return plain_body(dict(request.headers), data).decode("utf-8", "replace")
+    except (Refusal, GatewayRefusal):
+        return data.decode("utf-8", "replace")
 
 
 class _EncodedPaths:
