@@ -14,15 +14,17 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from openapi_client.sandbox.faults.fault import Fault, parse_fault
-from openapi_client.sandbox.state.clock import SandboxClock
+from openapi_client.sandbox.state.clock import FASTEST, SandboxClock
 
 if TYPE_CHECKING:
     from openapi_client.sandbox.server import Sandbox
 
 
-# A year in half a minute; much more would run out of years.
-_FASTEST = 1e6
 _ENDING = (signal.SIGINT, signal.SIGTERM)
+_OPEN = (
+    "Warning: whoever reaches this machine over the network may read the recorded requests, steer the sandbox and "
+    "reset it. Listen on 127.0.0.1, or ask for a token with --control-token."
+)
 
 
 def _speed(text: str) -> float:
@@ -30,8 +32,8 @@ def _speed(text: str) -> float:
         factor = float(text.removesuffix("x"))
     except ValueError:
         factor = 0.0
-    if not 0 < factor <= _FASTEST:
-        raise argparse.ArgumentTypeError(f"should be a factor up to {_FASTEST:g}, such as 60x, not {text!r}")
+    if not 0 < factor <= FASTEST:
+        raise argparse.ArgumentTypeError(f"should be a factor up to {FASTEST:g}, such as 60x, not {text!r}")
     return factor
 
 
@@ -55,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--port", type=_port, default=0, help="port, 0 for any free one")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--control-token", metavar="TEXT", help="ask for this on the page and in control requests")
     parser.add_argument("--db", metavar="FILE", help="keep the data in this SQLite file")
     parser.add_argument("--seed", metavar="FILE.json", help="begin with these periods, clients and runs")
     parser.add_argument(
@@ -128,8 +131,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 seed=chosen.chance,
                 initial=chosen.seed,
                 strict=chosen.strict,
+                control_token=chosen.control_token,
             )
             with sandbox:
+                if sandbox.is_open_to_network:
+                    print(_OPEN, file=sys.stderr)
                 print(_greeting(sandbox, chosen.json), flush=True)
                 signals.recv(1)
         except ImportError as error:

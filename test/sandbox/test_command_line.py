@@ -162,6 +162,17 @@ def test_the_port_can_be_chosen(served, facts_of):
     assert facts_of(served("--json", "--port", str(port))).url == f"http://127.0.0.1:{port}"
 
 
+@pytest.mark.parametrize(("more", "warns"), [((), True), (("--control-token", "open-sesame"), False)])
+def test_an_open_sandbox_says_so(served, facts_of, more, warns):
+    """On standard error, unless there is a control token; and the address can be opened."""
+    process = served("--json", "--host", "0.0.0.0", *more)
+    facts = facts_of(process)
+    assert facts.url.startswith("http://127.0.0.1:")
+    _, complaints = end(process)
+    assert complaints.startswith("Warning: whoever reaches this machine over the network") is warns
+    assert (process.returncode, complaints.count("\n")) == (0, int(warns))
+
+
 def test_strict_refuses_a_cancel_without_a_body(served, caller_of, facts_of):
     """The option reaches the tenant."""
     caller = caller_of(facts_of(served("--json", "--strict")))
@@ -185,7 +196,7 @@ def test_its_time_can_run_faster(served, caller_of, eventually, facts_of):
         (["--port", "65536"], "argument --port: should be a number from 0 to 65535"),
         (["--port", "-1"], "argument --port"),
         (["--fault", "flood"], "argument --fault: kind should be one of: latency, "),
-        (["--fault", "latency times=0"], "argument --fault: times should be a whole number of 1 or more"),
+        (["--fault", "latency times=0"], "argument --fault: times should be a whole number from 1 to 1e+12"),
         (["--port", "http"], "argument --port: should be a number from 0 to 65535"),
     ],
 )
@@ -301,7 +312,17 @@ def test_help_lists_the_options():
     assert done.returncode == 0
     assert all(
         option in done.stdout
-        for option in ("--port", "--host", "--db", "--speed", "--strict", "--json", "--seed", "--fault")
+        for option in (
+            "--port",
+            "--host",
+            "--control-token",
+            "--db",
+            "--speed",
+            "--strict",
+            "--json",
+            "--seed",
+            "--fault",
+        )
     )
 
 
