@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import queue
+import shlex
 import signal
 import sqlite3
 import sys
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # A year in half a minute; much more would run out of years.
 _FASTEST = 1e6
+# What Configuration.from_env() reads.
+_VARIABLES = ("ZUORA_HOST", "ZUORA_CLIENT_ID", "ZUORA_CLIENT_SECRET")
 
 
 def _speed(text: str) -> float:
@@ -67,11 +70,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--chance", metavar="TEXT", help="makes the chances of faults repeatable")
     parser.add_argument("--speed", type=_speed, default=1.0, metavar="60x", help="let its time run faster")
     parser.add_argument("--strict", action="store_true", help="refuse a cancel without a JSON body")
-    parser.add_argument("--json", action="store_true", help="print one line of JSON")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one line of JSON")
+    form.add_argument("--export", action="store_true", help="print lines for a shell, with the variables of a client")
     return parser
 
 
-def _greeting(sandbox: Sandbox, as_json: bool) -> str:
+def _greeting(sandbox: Sandbox, *, as_json: bool, as_export: bool) -> str:
     facts = {
         "url": sandbox.url,
         "client_id": sandbox.client_id,
@@ -81,6 +86,9 @@ def _greeting(sandbox: Sandbox, as_json: bool) -> str:
     }
     if as_json:
         return json.dumps({**facts, "pid": os.getpid()})
+    if as_export:
+        values = (facts[name] for name in ("url", "client_id", "client_secret"))
+        return "\n".join(f"export {name}={shlex.quote(value)}" for name, value in zip(_VARIABLES, values, strict=True))
     width = max(map(len, facts))
     lines = [f"  {name:<{width}}  {value}" for name, value in facts.items()]
     return "\n".join(["Journal-runs sandbox is serving; Ctrl-C ends it.", *lines])
@@ -114,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             strict=chosen.strict,
         )
         with sandbox:
-            print(_greeting(sandbox, chosen.json), flush=True)
+            print(_greeting(sandbox, as_json=chosen.json, as_export=chosen.export), flush=True)
             signals.get()
     except (OSError, ValueError, sqlite3.Error) as error:
         print(f"The sandbox cannot start: {error}", file=sys.stderr)
