@@ -78,6 +78,25 @@ def test_json_is_one_line_with_everything_needed(served, caller_of, facts_of):
     assert today.codes == [50000022, 50000022]
 
 
+def test_export_is_lines_for_a_shell(served, line_of, facts_of, tmp_path):
+    """What a shell makes of them is what ``Configuration.from_env()`` reads."""
+    path = str(tmp_path / "sandbox.db")
+    process = served("--json", "--db", path)
+    facts = facts_of(process)
+    end(process)
+    script = "".join(line_of(process) for process in [served("--export", "--db", path)] for _ in range(3))
+    script += 'printf "%s\\n" "$ZUORA_HOST" "$ZUORA_CLIENT_ID" "$ZUORA_CLIENT_SECRET"'
+    said = subprocess.run(["sh", "-c", script], capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=True)
+    url, *credentials = said.stdout.splitlines()
+    assert url.startswith("http://127.0.0.1:")
+    assert credentials == [facts.client_id, facts.client_secret]
+
+
+def test_there_is_one_form_to_print():
+    """Not two at once."""
+    assert "not allowed with argument" in refused("--json", "--export").stderr
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_cleanly(served, caller_of, number, facts_of):
     """Exit code 0, nothing on standard error, and the port is free."""
