@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         retries: int | RetryPolicy | Urllib3Retry | None
         raise_on_failure: bool
         max_response_bytes: int
+        fast_response_heads: bool
         max_concurrency: int | None
         verify_ssl: bool
         ssl_ca_cert: str | None
@@ -217,6 +218,8 @@ class Configuration:
     """Whether ``"success": false`` raises; ``False`` returns the model as generated code does."""
     max_response_bytes: int = 32 * 1024 * 1024
     """Largest answer to accept, in bytes after decompression; JSON may have a million values, or one in 32 bytes."""
+    fast_response_heads: bool = True
+    """Whether the heads of plainly common answers are read directly; ``False`` leaves them all to Python, slower."""
     max_concurrency: int | None = None
     """Largest number of calls in flight at once; ``None`` sets no limit. A tenant's default is 40."""
 
