@@ -38,6 +38,11 @@ class Secret(str):
         return repr(HIDDEN)
 
 
+def secret(value: Any) -> Any:
+    """Text as a :class:`Secret`; anything else as it is."""
+    return Secret(value) if type(value) is str else value
+
+
 def is_secret(name: str) -> bool:
     """Whether a header, field or setting of this name holds a secret."""
     return _SECRET_NAME.search(name) is not None and name.lower() not in _PUBLIC_NAMES
