@@ -131,7 +131,7 @@ def plant_run(session: Session, run: SeededRun, options: Options) -> str:
     if entries is None:
         entries = _usual_entries(run.status, order.transaction_types)
     rows = [(each.transaction_type, each.status, each.transferred) for each in entries]
-    return insert_finished_run(session, run.entity, order, run.status, rows)
+    return insert_finished_run(session, options, run.entity, order, run.status, rows)
 
 
 def _usual_entries(status: Status, types: Iterable[str]) -> tuple[SeededEntry, ...]:
