@@ -15,7 +15,7 @@ from openapi_client.sandbox.protocol.replies import NO_ANSWER
 SHOWN = 50
 SHOWN_CHARACTERS = 5_000
 # A longer text is shown as it is: it is cut in any case, and making it readable takes time at every look.
-_MOST_READABLE = 100_000
+_MOST_READABLE = 20_000
 _FORM = "application/x-www-form-urlencoded"
 
 
