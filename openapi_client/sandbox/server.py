@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from ipaddress import ip_address
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,8 @@ _UNTOUCHED = Options()
 # More threads than concurrency slots, so that the request over the limit is refused, not queued.
 _SPARE_THREADS = 4
 _MOST_THREADS = 64
+# An address that stands for all of them cannot be opened; this one of them can.
+_LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - no address to listen on
 
 
 class Sandbox:
@@ -99,6 +102,7 @@ class Sandbox:
         organizations: Mapping[str, str] = _UNTOUCHED.organizations,
         settlement: Settlement = _UNTOUCHED.settlement,
         unauthorized_on_200: bool = _UNTOUCHED.unauthorized_on_200,
+        control_token: str | None = _UNTOUCHED.control_token,
     ) -> None:
         self.clock: SandboxClock = clock or SandboxClock()
         #: For ``Configuration(clock=...)``: a client that waits moves the sandbox's clock ahead instead.
@@ -116,6 +120,7 @@ class Sandbox:
             organizations=organizations,
             settlement=settlement,
             unauthorized_on_200=unauthorized_on_200,
+            control_token=control_token,
             timing=self.timing,
         )
         self.faults: Faults = Faults(self.clock, seed, faults)
@@ -136,11 +141,16 @@ class Sandbox:
 
     @property
     def url(self) -> str:
-        """Base address of the running server, without a slash at the end."""
-        if self._server is None:
-            raise RuntimeError("the sandbox is not running")
-        host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"http://{host}:{self._server.port}"
+        """Base address of the running server, without a slash at the end; one on this machine, if it listens on all."""
+        server = self._running()
+        host = _LOOPBACK.get(server.address, self._host)
+        return f"http://[{host}]:{server.port}" if ":" in host else f"http://{host}:{server.port}"
+
+    @property
+    def is_open_to_network(self) -> bool:
+        """Whether other machines may steer it: it listens on more than loopback, and has no control token."""
+        is_loopback = ip_address(self._running().address.partition("%")[0]).is_loopback
+        return not is_loopback and self.options.control_token is None
 
     @property
     def client_id(self) -> str:
@@ -194,6 +204,11 @@ class Sandbox:
             raise AssertionError(expectations.difference(wanted, times, fits, made, sent))
         return [each.number for each in fits]
 
+    def _running(self) -> HttpServer:
+        if self._server is None:
+            raise RuntimeError("the sandbox is not running")
+        return self._server
+
     def start(self) -> Sandbox:
         """Start the server, unless it is running.
 
@@ -204,7 +219,7 @@ class Sandbox:
             raise RuntimeError("the sandbox is closed")
         if self._server is None:
             threads = min(self.options.concurrency_limit + _SPARE_THREADS, _MOST_THREADS)
-            app = create_app(self._tenant)
+            app = create_app(self._tenant, self._host)
             self._server = HttpServer(app, self._host, self._port, threads)
         return self
 

@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -17,6 +18,19 @@ from openapi_client.sandbox import Sandbox
 
 TIMEOUT_SECONDS = 30
 BLOCK = "import sys; sys.modules.update(dict.fromkeys(['flask', 'waitress', 'werkzeug']));"
+
+# A thread that reads a line, and then gets the signal itself.
+SIGNALLED_ASIDE = """
+import signal, sys, threading
+from openapi_client.sandbox.__main__ import main
+
+def aside():
+    sys.stdin.readline()
+    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+
+threading.Thread(target=aside, daemon=True).start()
+sys.exit(main(["--json"]))
+"""
 
 
 def command(*arguments):
@@ -95,6 +109,46 @@ def test_a_signal_ends_it_cleanly(served, caller_of, number, facts_of):
         socket.create_connection(("127.0.0.1", int(facts.url.rpartition(":")[2])), timeout=TIMEOUT_SECONDS)
 
 
+@pytest.mark.parametrize("tries", [4, pytest.param(200, marks=pytest.mark.full)])
+def test_two_signals_at_once_end_it_like_one(served, facts_of, tries):
+    """Back to back, as soon as it serves: it ends each time, with exit code 0 and nothing on standard error."""
+    for _ in range(tries):
+        process = served("--json")
+        facts_of(process)
+        process.send_signal(signal.SIGTERM)
+        _, complaints = end(process, signal.SIGINT)
+        assert (process.returncode, complaints) == (0, "")
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="signals are not sent to threads here")
+def test_a_signal_may_reach_another_thread(cleanup, line_of):
+    """The system chooses the thread that is interrupted; the main thread, which waits, learns of it all the same."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    process = subprocess.Popen([sys.executable, "-W", "error", "-c", SIGNALLED_ASIDE], **pipes)
+    cleanup.callback(end, process, signal.SIGKILL)
+    line_of(process)
+    _, complaints = process.communicate("now\n", timeout=TIMEOUT_SECONDS)
+    assert (process.returncode, complaints) == (0, "")
+
+
+def test_a_signal_while_it_starts_ends_it(served):
+    """It is not lost, however early it comes after the handlers are there."""
+    process = served("--json")
+    caught = f"/proc/{process.pid}/status"
+    if not Path(caught).exists():
+        pytest.skip("this system does not tell which signals a process handles")
+    while not is_handled(Path(caught).read_text(), signal.SIGTERM):
+        assert process.poll() is None
+    _, complaints = end(process)
+    assert (process.returncode, complaints) == (0, "")
+
+
+def is_handled(status, number):
+    """Whether a process, by its file in /proc, has a handler for a signal."""
+    mask = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(mask, 16) >> (number - 1) & 1)
+
+
 def test_the_greeting_is_for_people(served, line_of):
     """Without --json each fact has its line."""
     process = served()
@@ -127,6 +181,17 @@ def test_the_port_can_be_chosen(served, facts_of):
     assert facts_of(served("--json", "--port", str(port))).url == f"http://127.0.0.1:{port}"
 
 
+@pytest.mark.parametrize(("more", "warns"), [((), True), (("--control-token", "open-sesame"), False)])
+def test_an_open_sandbox_says_so(served, facts_of, more, warns):
+    """On standard error, unless there is a control token; and the address can be opened."""
+    process = served("--json", "--host", "0.0.0.0", *more)
+    facts = facts_of(process)
+    assert facts.url.startswith("http://127.0.0.1:")
+    _, complaints = end(process)
+    assert complaints.startswith("Warning: whoever reaches this machine over the network") is warns
+    assert (process.returncode, complaints.count("\n")) == (0, int(warns))
+
+
 def test_strict_refuses_a_cancel_without_a_body(served, caller_of, facts_of):
     """The option reaches the tenant."""
     caller = caller_of(facts_of(served("--json", "--strict")))
@@ -150,7 +215,7 @@ def test_its_time_can_run_faster(served, caller_of, eventually, facts_of):
         (["--port", "65536"], "argument --port: should be a number from 0 to 65535"),
         (["--port", "-1"], "argument --port"),
         (["--fault", "flood"], "argument --fault: kind should be one of: latency, "),
-        (["--fault", "latency times=0"], "argument --fault: times should be a whole number of 1 or more"),
+        (["--fault", "latency times=0"], "argument --fault: times should be a whole number from 1 to 1e+12"),
         (["--port", "http"], "argument --port: should be a number from 0 to 65535"),
     ],
 )
@@ -266,7 +331,17 @@ def test_help_lists_the_options():
     assert done.returncode == 0
     assert all(
         option in done.stdout
-        for option in ("--port", "--host", "--db", "--speed", "--strict", "--json", "--seed", "--fault")
+        for option in (
+            "--port",
+            "--host",
+            "--control-token",
+            "--db",
+            "--speed",
+            "--strict",
+            "--json",
+            "--seed",
+            "--fault",
+        )
     )
 
 
