@@ -27,7 +27,7 @@ function disordered() {
   ids.filter((id, index) => ids.indexOf(id) !== index).forEach((id) => faults.push(`two elements ${id}`));
   const levels = [...document.querySelectorAll("h1, h2, h3, h4")].filter(isVisible).map((node) => Number(node.tagName[1]));
   levels.forEach((level, index) => level > (levels[index - 1] || 0) + 1 && faults.push(`heading ${index} skips a level`));
-  for (const one of ["h1", "main", "header", "title", "html[lang]"]) {
+  for (const one of ["h1", "main", "header", "head > title", "html[lang]"]) {
     if (document.querySelectorAll(one).length !== 1) faults.push(`not one ${one}`);
   }
   for (const node of document.querySelectorAll("[aria-labelledby], [aria-controls], [for], a[href^='#']")) {
