@@ -123,7 +123,7 @@ def exception_tree() -> str:
             lines.append((indent + cls.__name__, first_paragraph.replace("`", "")))
             indent += "    "
         for child in cls.__subclasses__():
-            if child.__module__ == exceptions.__name__:
+            if child.__module__ == exceptions.__name__ and child.__bases__[0] is cls:
                 walk(child, indent)
 
     walk(exceptions.OpenApiException, "")

@@ -85,7 +85,7 @@ class Pages:
         taken = [shown[0] if rows[0][3] == "" else f"{shown[0]}={shown[0]}"] if rows else []
         taken += [f"{name}={name}" if row[3] else name for name, row in zip(shown[1:], rows[1:], strict=True)
                   if name[0] != "_" and name != "async_req"]  # fmt: skip
-        result = hints.page(method.answer) if method.answer else "None"
+        result = method.extra.get("wraps") or (hints.page(method.answer) if method.answer else "None")
         return {
             "name": names[0],
             "anchors": names[1:],
@@ -94,11 +94,15 @@ class Pages:
             "note": method.extra.get("page", ""),
             "example": self._example(method),
             "parameters": markdown.table(_HEAD, rows),
-            "result": self._linked(method.answer) if method.answer else "**None**",
+            "result": self._result(method),
             "is_operation": method.look is None,
             "sends": method.sends or "Not defined",
             "headers": self._headers(method, headers),
         }
+
+    def _result(self, method: Operation) -> str:
+        found = self._linked(method.answer) if method.answer else "**None**"
+        return f"[**{name}**](#{name.lower()}) of {found}" if (name := method.extra.get("wraps")) else found
 
     def _headers(self, method: Operation, headers: Mapping[str, Any]) -> str:
         """What the headers of a successful answer say."""

@@ -7,13 +7,14 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import six
 
 from openapi_client._base import clock as _clock
 from openapi_client._base import redact as _redact
+from openapi_client._policy import busy as _busy
 from openapi_client._policy import checks as _checks
 from openapi_client._policy import hosts as _hosts
 from openapi_client._policy import retry as _retry
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
         timeout: float | tuple[float, float] | Urllib3Timeout | None
         retries: int | RetryPolicy | Urllib3Retry | None
         raise_on_failure: bool
+        run_in_progress_patterns: Collection[str]
         max_response_bytes: int
         max_concurrency: int | None
         verify_ssl: bool
@@ -162,6 +164,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "proxy": _checked_proxy,
     "proxy_headers": _checked_proxy_headers,
     "retries": _checked_retries,
+    "run_in_progress_patterns": _busy.checked_patterns,
     "timeout": _checked_timeout,
 }
 
@@ -213,6 +216,8 @@ class Configuration:
     """Number of retries, a :class:`~openapi_client.RetryPolicy` or a ``urllib3.Retry``; ``None`` means 3."""
     raise_on_failure: bool = True
     """Whether ``"success": false`` raises; ``False`` returns the model as generated code does."""
+    run_in_progress_patterns: Collection[str] = _busy.PATTERNS
+    """Regular expressions: a create is refused because of another run if each reason's message matches one."""
     max_response_bytes: int = 32 * 1024 * 1024
     """Largest answer to accept, in bytes after decompression; JSON may have a million values, or one in 32 bytes."""
     max_concurrency: int | None = None

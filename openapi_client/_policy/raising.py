@@ -44,5 +44,6 @@ def _made(failure: Failure, **facts: object) -> ApiException:
         sent=failure.sent,
         phase=failure.phase,
         is_stale=failure.is_stale,
+        is_replay=failure.is_replay,
         **facts,
     )
