@@ -141,9 +141,9 @@ class MissingExtraException(OpenApiException, ImportError):
     :ivar extra: its name.
     """
 
-    def __init__(self, what: str, extra: str) -> None:
+    def __init__(self, msg: str, extra: str) -> None:
         self.extra = extra
-        super().__init__(f"{what}: install it with `pip install 'zuora-journal-runs[{extra}]'`")
+        super().__init__(msg)
 
 
 class ApiException(OpenApiException):
@@ -167,6 +167,7 @@ class ApiException(OpenApiException):
     :ivar idempotency_key: the key of a create, to ask again safely with.
     :ivar is_replay: ``True`` when the answer is known to be one that was stored under the key, and so may be out of
         date; ``False`` when there was none to be stored; ``None`` when it is not known.
+    :ivar advice: what helps, in words, or ``None``.
     """
 
     status: int | None
@@ -183,9 +184,11 @@ class ApiException(OpenApiException):
     follows_unclear_attempt: bool = False
     idempotency_key: str | None = None
     is_replay: bool | None = None
+    advice: str | None = None
     sent: bool = True
     phase: str | None = None
     is_stale: bool = False
+    is_lasting: bool = False
 
     def __init__(
         self, status: int | None = None, reason: str | None = None, http_resp: Any = None, **facts: Any
@@ -252,6 +255,8 @@ class ApiException(OpenApiException):
             yield "the answer is a stored one, repeated for its key"
         if self.idempotency_key:
             yield f"Idempotency-Key: {self.idempotency_key}"
+        if self.advice:
+            yield self.advice
         if self.request_id:
             yield f"Zuora request id: {self.request_id}"
 
@@ -342,6 +347,7 @@ class TransportException(ApiException, MaxRetryError):  # type: ignore[misc]  # 
 
     :ivar sent: whether the request, or a part of it, may have left this machine.
     :ivar is_stale: whether the server had closed the idle connection that was used again.
+    :ivar is_lasting: whether the cause stays: an untrusted certificate, or a server that does not speak TLS.
     """
 
     pool: Any = None  # of MaxRetryError; a call that failed has none
@@ -353,8 +359,8 @@ class TransportException(ApiException, MaxRetryError):  # type: ignore[misc]  # 
 
     @property
     def is_retryable(self) -> bool:
-        """Connections heal, so a later call can succeed."""
-        return True
+        """Connections heal, so a later call can succeed; a certificate that is not trusted does not."""
+        return not self.is_lasting
 
 
 class RequestTimeoutException(TransportException, TimeoutError):  # type: ignore[misc]  # as above

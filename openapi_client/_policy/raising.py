@@ -45,5 +45,7 @@ def _made(failure: Failure, **facts: object) -> ApiException:
         phase=failure.phase,
         is_stale=failure.is_stale,
         is_replay=failure.is_replay,
+        is_lasting=failure.is_lasting,
+        advice=failure.advice,
         **facts,
     )

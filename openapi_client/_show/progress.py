@@ -24,7 +24,8 @@ def opener() -> Callable[[str], AbstractContextManager[Callable[[WaitEvent[Any]]
     try:
         tqdm: Any = import_module("tqdm.auto").tqdm
     except ImportError:
-        raise MissingExtraException("`progress=True` needs tqdm", "progress") from None
+        install = "pip install 'zuora-journal-runs[progress]', or in a checkout: pip install '.[progress]'"
+        raise MissingExtraException(f"progress=True needs tqdm: {install}", "progress") from None
     # Otherwise tqdm starts a thread, which outlives the bar.
     kind = type("Bar", (tqdm,), {"monitor_interval": 0})
 
