@@ -38,6 +38,7 @@ _DEFAULTS = {
     "connection_pool_maxsize": "5 per CPU",
     "clock": "the system's",
     "logger_formatter": "made of logger_format",
+    "run_in_progress_patterns": "three of them",
 }
 
 #: Category of an error code -> HTTP status (Zuora docs, "API upgrades", minor version 2024-05-20).

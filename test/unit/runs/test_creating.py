@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from typing import Any
 
@@ -212,6 +213,21 @@ def test_create_and_wait_when_busy() -> None:
     )
     assert (run.number, zuora.runs) == (OURS, [OURS])
     assert list(dict.fromkeys(told)) == ["JR-00000001", OURS]
+
+
+@pytest.mark.parametrize(("status", "raises"), [(200, False), (200, True), (400, False), (400, True)])
+def test_a_plain_create(status: int, raises: bool) -> None:
+    """A busy tenant is told as any refusal: as the model where the caller wants that, otherwise by its exception."""
+    api = api_over(oc.InMemoryTransport(Zuora(9, status=status)), raise_on_failure=raises)
+    if status == 200 and not raises:
+        assert api.create_journal_run(REQUEST).success is False
+        return
+    with pytest.raises(oc.JournalRunInProgressException) as caught:
+        api.create_journal_run(REQUEST, async_req=True).get(20)
+    assert isinstance(caught.value, (oc.OperationFailedException, oc.BadRequestException))
+    assert caught.value.status == status
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (again.journal_run_number, str(again)) == ("JR-00000001", str(caught.value))
 
 
 def test_replays_are_told() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from support.faults import NUMBER, RUN
 from support.memory import Memory, api_over, refusal, reply
+from support.package import run
 
 import openapi_client as oc
 from openapi_client._base.clock import SYSTEM
@@ -58,8 +59,8 @@ def no_thread_is_left() -> Iterator[None]:
 def test_result() -> None:
     """The run, as often as it is asked for; the history has each change of status with its time."""
     poller = api_over(Memory(seen("Pending"), seen("Pending"), seen("Completed"))).poll_journal_run(NUMBER)
-    run = poller.result(LONG)
-    assert (run.status, poller.result().status, poller.status(), poller.run) == ("Completed",) * 3 + (run,)
+    found = poller.result(LONG)
+    assert (found.status, poller.result().status, poller.status(), poller.run) == ("Completed",) * 3 + (found,)
     assert (poller.done(), poller.wait(), poller.number) == (True, True, NUMBER)
     assert [(event.status, event.elapsed) for event in poller.history] == [("Pending", 0.0), ("Completed", 3.125)]
     assert repr(poller) == f"<JournalRunPoller {NUMBER} Completed, done>"
@@ -216,3 +217,17 @@ def test_many_at_once() -> None:
     for gate in gates:
         gate.open()
     assert {poller.result(LONG).status for poller in pollers} == {"Completed"}
+
+
+def test_the_end_of_the_interpreter() -> None:
+    """A script whose poller still waits ends; the thread does not keep it."""
+    run(
+        """
+import openapi_client as oc
+body = b'{"success": true, "number": "JR-1", "status": "Processing"}'
+transport = oc.InMemoryTransport(lambda request: oc.Reply(200, body))
+api = oc.JournalRunsApi(oc.ApiClient(oc.Configuration(access_token="t"), transport=transport))
+poller = api.poll_journal_run("JR-1")
+assert not poller.wait(0.1)
+"""
+    )

@@ -112,7 +112,6 @@ def test_no_progress(progress: Any) -> None:
 
 def test_a_bar_in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bar shows number and status, and leaves no thread behind."""
-    pytest.importorskip("tqdm")
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     before = threading.enumerate()
@@ -124,7 +123,6 @@ def test_a_bar_in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_no_bar_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     """In a cron job or a pipe nothing is shown."""
-    pytest.importorskip("tqdm")
     api_over(Memory(seen("Pending"), seen("Completed"))).wait_for_journal_run(NUMBER, progress=True)
     assert capsys.readouterr() == ("", "")
 
