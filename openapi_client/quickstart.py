@@ -133,8 +133,8 @@ def _refused(call: Any, otherwise: str) -> ApiException:
     raise _StepFailed(otherwise)
 
 
-def _show_status(run: openapi_client.GETJournalRunType) -> None:
-    print(f"   {run.status}")
+def _show_status(event: openapi_client.WaitEvent[openapi_client.GETJournalRunType]) -> None:
+    print(f"   {event.status}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
