@@ -6,6 +6,7 @@ from support.package import run
 from support.wire import Request, WireServer, answer
 
 LATE = ("multiprocessing", "asyncio", "dateutil.parser", "tempfile", "mimetypes", "flask", "openapi_client.sandbox")
+LATE += ("argparse", "openapi_client.cli")
 CLIENT = "import openapi_client as oc; oc.ApiClient(); oc.JournalRunsApi; oc.RetryPolicy; oc.ApiException"
 
 

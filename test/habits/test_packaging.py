@@ -47,10 +47,10 @@ def test_runtime_requirements_agree() -> None:
 
 def test_test_requirements_agree() -> None:
     """The extra ``dev`` has all that the tests need, in the same versions, and so what the sandbox needs."""
-    assert set(EXTRAS) == {"sandbox", "notebook", "dev"}
+    assert set(EXTRAS) == {"completion", "sandbox", "notebook", "dev"}
     tested = lines_of("test-requirements.txt")
     assert [line for line in EXTRAS["dev"] if name_of(line) not in ("pre-commit", "tox")] == tested
-    assert set(EXTRAS["sandbox"]) <= set(tested)
+    assert {*EXTRAS["sandbox"], *EXTRAS["completion"]} <= {*tested}
 
 
 def test_one_version() -> None:
