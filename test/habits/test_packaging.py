@@ -49,10 +49,11 @@ def test_runtime_requirements_agree() -> None:
 
 def test_test_requirements_agree() -> None:
     """The extra ``dev`` has all that the tests need, in the same versions, and so what the sandbox needs."""
-    assert set(EXTRAS) == {"sandbox", "completion", "docs", "notebook", "dev"}
+    assert set(EXTRAS) == {"completion", "truststore", "sandbox", "docs", "notebook", "dev"}
     tested = lines_of("test-requirements.txt")
     assert [line for line in EXTRAS["dev"] if name_of(line) not in ("pre-commit", "tox")] == tested
-    assert {*EXTRAS["sandbox"], *EXTRAS["completion"], *EXTRAS["docs"]} <= set(tested)
+    needed = (line for extra in ("completion", "truststore", "sandbox", "docs") for line in EXTRAS[extra])
+    assert {*needed} <= {*tested}
 
 
 def test_one_version() -> None:
