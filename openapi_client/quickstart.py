@@ -27,10 +27,9 @@ if TYPE_CHECKING:
 
 _TENANT_VARIABLES = ("ZUORA_HOST", "ZUORA_ENVIRONMENT", "ZUORA_CLIENT_ID", "ZUORA_ACCESS_TOKEN")
 _NOT_FOUND = 40
-_SPEED = 20
 _WIDTH = 76
-#: Of the simulated tenant's own minutes, how long a run stays in each status: a small real tenant is about as fast.
-_SECONDS = {"pending": 4.0, "processing": 20.0, "cancelling": 6.0, "deleting": 4.0}
+#: How long a simulated run stays in each status; a real one takes minutes, too.
+_SECONDS = {"pending": 20.0, "processing": 150.0, "cancelling": 40.0, "deleting": 10.0}
 _LOST_ANSWER = {"kind": "reset-after-commit", "method": "POST", "path": "/v1/journal-runs", "times": 1}
 _NEXT = """
 Next
@@ -45,18 +44,6 @@ Next
 
 class _StepFailed(Exception):
     """A step did not do what it says."""
-
-
-class _FastClock(Clock):
-    """Lets the client live at the speed of the simulated tenant: its pauses are as many times shorter."""
-
-    def now(self) -> float:
-        """Seconds of the tenant."""
-        return super().now() * _SPEED
-
-    def sleep(self, seconds: float) -> None:
-        """Pause for so many seconds of the tenant."""
-        super().sleep(seconds / _SPEED)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -252,7 +239,7 @@ class _Story:
         def show(run: Any) -> None:
             if run.status != seen[-1]:
                 seen.append(run.status)
-                print(f"   after {self._clock.now() - began:2.0f} s  {run.status}", flush=True)
+                print(f"   after {self._clock.now() - began:3.0f} s  {run.status}", flush=True)
 
         return self._api.wait_for_journal_run(number, until=until, timeout=self._options.timeout, progress=show)
 
@@ -266,14 +253,14 @@ def _refused(call: Callable[[], Any], otherwise: str) -> ApiException:
 
 
 def _simulated(stack: ExitStack) -> tuple[Sandbox, Configuration]:
-    """A tenant on this machine, and a client's configuration that keeps up with it.
+    """A tenant on this machine, whose clock moves ahead where its clients would wait.
 
     :raises ImportError: the extra of the sandbox is not installed.
     """
-    from openapi_client.sandbox import Sandbox, SandboxClock, Timing
+    from openapi_client.sandbox import Sandbox, Timing
 
-    sandbox = stack.enter_context(Sandbox(clock=SandboxClock(speed=_SPEED), timing=Timing(**_SECONDS)))
-    return sandbox, sandbox.configuration(clock=_FastClock())
+    sandbox = stack.enter_context(Sandbox(timing=Timing(**_SECONDS), skips_waits=True))
+    return sandbox, sandbox.configuration()
 
 
 def _introduce(options: argparse.Namespace, configuration: Configuration, sandbox: Sandbox | None) -> None:
@@ -281,7 +268,7 @@ def _introduce(options: argparse.Namespace, configuration: Configuration, sandbo
     print("entries for the general ledger. This is the life of one.\n")
     if sandbox:
         print(f"Tenant  simulated, on this machine ({configuration.base_url});")
-        print(f"        its time runs {_SPEED} times as fast, and seconds below are its own")
+        print("        its clock moves ahead where you would have to wait")
     else:
         print(f"Tenant  {configuration.base_url}")
     run = f"{options.period}, {', '.join(options.types)}; entries dated {options.entry_date}"
