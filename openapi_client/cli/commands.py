@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from openapi_client import JournalRunsApi, JournalRunStatus
+from openapi_client import CommonResponseType, JournalRunsApi, JournalRunStatus
 from openapi_client._runs.keys import random_key
 from openapi_client._schema.kinds import StrEnum
 from openapi_client.cli.console import Console
@@ -131,8 +131,9 @@ def _accepted(console: Console, answer: Any, number: str, status: str) -> None:
 
 
 def _show(console: Console, run: Any) -> None:
+    about_call = CommonResponseType.openapi_types
     shown = {name: value for name in run.openapi_types if (value := getattr(run, name)) is not None}
-    rows = [(name.replace("_", " "), _text(value)) for name, value in shown.items() if name != "success"]
+    rows = [(name.replace("_", " "), _text(value)) for name, value in shown.items() if name not in about_call]
     first = [row for row in rows if row[0] in ("number", "status")]
     console.show(json.loads(run.to_json()), [*first, *(row for row in rows if row not in first)])
 
