@@ -36,6 +36,7 @@ _PLACES = {
 }
 _SANDBOX_PLACES = {
     "ActiveFault": "faults",
+    "ClientClock": "in-tests",
     "Credentials": "steering-a-run",
     "Domain": "files-of-other-versions-and-other-domains",
     "Exchange": "what-was-sent",

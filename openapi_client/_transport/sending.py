@@ -5,16 +5,20 @@ from __future__ import annotations
 import http.client
 import math
 import re
+import socket
 import ssl
+from collections.abc import Iterator
 from functools import lru_cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 import urllib3
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from openapi_client._base.clock import SYSTEM
 from openapi_client._base.process import PerProcess
+from openapi_client._policy import advice
 from openapi_client._policy.history import Failure
 from openapi_client._policy.hosts import origin_of
 from openapi_client._policy.timeouts import Limits
@@ -43,6 +47,14 @@ _ERRORS = (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, Val
 _TIMEOUTS = (urllib3.exceptions.TimeoutError, TimeoutError)
 #: It is a ``ConnectTimeoutError`` by inheritance only.
 _NO_TIMEOUT = urllib3.exceptions.NewConnectionError
+_UNTRUSTED = (ssl.SSLCertVerificationError, CertificateError)
+#: How OpenSSL calls an answer that is no TLS, by its versions.
+_NOT_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG"})
+_ADVICE: tuple[tuple[type[BaseException], str], ...] = (
+    (urllib3.exceptions.ProxyError, advice.PROXY),
+    (socket.gaierror, advice.UNRESOLVED),
+    (ConnectionRefusedError, advice.NOT_LISTENING),
+)
 _CLOSED = (ConnectionError, http.client.RemoteDisconnected)
 
 
@@ -188,13 +200,29 @@ def failure_of(error: BaseException, outgoing: Outgoing, limits: Limits, origin:
         what = "complete answer" if outgoing.sent else f"connection to {origin}"
         return _too_late(phase, seconds, what, sent=outgoing.sent, cause=error)
     where = "" if outgoing.sent else f" ({origin})"
+    is_lasting, help_ = _help_against(error)
     return Failure(
         f"{name}: {message}{where}",
         sent=outgoing.sent,
         error=TransportException,
         is_stale=outgoing.reused and isinstance(_root(cause), _CLOSED) and not isinstance(cause, ssl.SSLError),
         cause=error,
+        is_lasting=is_lasting,
+        advice=help_,
     )
+
+
+def _help_against(error: BaseException) -> tuple[bool, str | None]:
+    """Whether a failure stays as it is, and what helps against it."""
+    chain = [*_chain(error)]
+    if any(isinstance(each, _UNTRUSTED) for each in chain):
+        return True, advice.UNTRUSTED
+    if any(isinstance(each, ssl.SSLError) and getattr(each, "reason", None) in _NOT_TLS for each in chain):
+        return True, advice.NOT_TLS
+    for kind, known in _ADVICE:
+        if any(isinstance(each, kind) for each in chain):
+            return False, known
+    return False, None
 
 
 def _too_late(phase: str, seconds: float, what: str, *, sent: bool, cause: BaseException | None = None) -> Failure:
@@ -202,14 +230,21 @@ def _too_late(phase: str, seconds: float, what: str, *, sent: bool, cause: BaseE
     return Failure(reason, sent=sent, error=RequestTimeoutException, phase=phase, cause=cause)
 
 
-def _drop_frames(error: BaseException | None) -> None:
+def _drop_frames(error: BaseException) -> None:
+    for each in _chain(error):
+        each.__traceback__ = None
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, and those that it was made of."""
     for _ in range(20):  # a chain is never that long
         if error is None:
             return
-        error.__traceback__ = None
+        yield error
         for inner in (*error.args, getattr(error, "original_error", None)):
             if isinstance(inner, BaseException):
-                inner.__traceback__ = None
+                yield inner
+                yield from (each for each in inner.args if isinstance(each, BaseException))
         error = error.__cause__ or error.__context__
 
 

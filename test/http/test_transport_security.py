@@ -64,6 +64,59 @@ def test_unknown_authority(authority: trustme.CA) -> None:
     assert server.requests == []
 
 
+def test_a_certificate_does_not_heal(authority: trustme.CA) -> None:
+    """It is not asked for again, nor is that worth another call; the message names the settings that help."""
+    with WireServer([OK], server_context(authority)) as server, pytest.raises(oc.TransportException) as caught:
+        call(server.url, retries=3)
+    assert (caught.value.attempts, caught.value.is_retryable, caught.value.is_lasting) == (1, False, True)
+    assert "ssl_ca_cert" in str(caught.value)
+    assert "trust_env=True" in str(caught.value)
+
+
+def test_a_name_that_does_not_match_does_not_heal(authority: trustme.CA, trusted: str) -> None:
+    """Neither does a certificate for another host."""
+    with (
+        WireServer([OK], server_context(authority, "elsewhere.example")) as server,
+        pytest.raises(oc.TransportException) as caught,
+    ):
+        call(server.url, ssl_ca_cert=trusted, retries=3)
+    assert (caught.value.attempts, caught.value.is_retryable) == (1, False)
+
+
+def test_an_answer_that_is_not_tls() -> None:
+    """A host without a scheme means https, which a plain server does not speak: that is said, and not tried again."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def refuse() -> None:
+            with listener.accept()[0] as sock:
+                sock.recv(100)
+                sock.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        thread = threading.Thread(target=refuse, daemon=True)
+        thread.start()
+        with pytest.raises(oc.TransportException) as caught:
+            call(f"127.0.0.1:{listener.getsockname()[1]}", retries=3)
+        thread.join(10)
+    assert (caught.value.attempts, caught.value.is_retryable) == (1, False)
+    assert "write http:// in host" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"host": "https://nonexistent.invalid"}, "check the name in host"),
+        ({"host": "http://127.0.0.1:9"}, "check host and its port"),
+        ({"host": "http://nonexistent.invalid", "proxy": "http://127.0.0.1:9"}, "check proxy"),
+    ],
+)
+def test_what_could_not_be_reached(settings: dict[str, Any], expected: str) -> None:
+    """The message says which setting to look at; another call may succeed."""
+    with pytest.raises(oc.TransportException) as caught:
+        call(settings.pop("host"), **settings)
+    assert expected in str(caught.value)
+    assert caught.value.is_retryable
+
+
 def test_wrong_name(authority: trustme.CA, trusted: str) -> None:
     """A certificate for another name is refused, unless that name is the one expected."""
     with WireServer([OK], server_context(authority, "elsewhere.example")) as server:
