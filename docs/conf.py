@@ -32,6 +32,8 @@ html_title = f"{project} {release}"
 html_show_copyright = False
 html_show_sphinx = False
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 html_theme_options = {
     # The border of the search field, with the contrast that a control needs (WCAG 2.2, 1.4.11).
     "light_css_variables": {"color-sidebar-search-border": "#767b85"},

@@ -149,6 +149,8 @@ class Engine:
                 lacking = call.answer.lacks(data._encode())
                 if lacking is not None:
                     return self._refused(reply, DecodeException, f"the answer has no `{lacking}`, so it is no success")
+            if getattr(data, "request_id", "") is None:
+                setattr(data, "request_id", reply.headers.get("Zuora-Request-Id"))  # noqa: B010 - not every model has it
         return ApiResponse(data, reply.status, reply.headers, number) if call.info else data
 
     def _refused(self, reply: Reply, error: type[ApiException], reason: str) -> Failure:
