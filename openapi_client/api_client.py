@@ -88,7 +88,7 @@ class ApiClient:
         self.default_headers: dict[str, Any] = {}
         if header_name is not None:
             self.set_default_header(header_name, header_value)
-        self.user_agent = "OpenAPI-Generator/1.0.0/python"
+        self.user_agent = rest.USER_AGENT
         self.cookie = cookie
         self.pool_threads = pool_threads
         self._start(transport)
