@@ -15,8 +15,8 @@ from openapi_client.sandbox import Sandbox
 
 TYPES = [{"type": str(kind.value)} for kind in oc.JournalRunTransactionType]
 REQUEST = {"accountingPeriodName": "Mar 2026", "journalEntryDate": "2026-03-31", "transactionTypes": TYPES}
-#: A GET with 29 transaction types calls 235 to 335 functions less than urllib3 with json, which has Python read the head
-#: of the answer as an e-mail. The rest is headroom for other versions of Python and urllib3.
+#: A GET with 29 transaction types calls 235 to 335 functions less than urllib3 with json, which has Python read the
+#: head of the answer as an e-mail. The rest is headroom for other versions of Python and urllib3.
 LEAST_SAVED = 190
 #: With heads read as e-mail by both, it calls about 180 more.
 MOST_ADDED = 240
