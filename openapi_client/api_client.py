@@ -7,7 +7,7 @@ import importlib
 import os
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Union
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from openapi_client import rest
 from openapi_client._base.reasons import most_values
@@ -18,17 +18,14 @@ from openapi_client._call.operation import CONFIGURED
 from openapi_client._call.request import Call
 from openapi_client._policy import checks, hosts, retry, timeouts
 from openapi_client._policy.history import Failure
-from openapi_client._policy.timeouts import Limits
+from openapi_client._policy.timeouts import Deadline, Limits
 from openapi_client._schema import wire
-from openapi_client._transport.exchange import Headers, Reply, Request
+from openapi_client._transport.exchange import Headers, Outcome, Reply, Request, Transport
 from openapi_client.configuration import Configuration
 from openapi_client.exceptions import ApiAttributeError, ApiException, ApiValueError, DecodeException
 
 if TYPE_CHECKING:
     from typing_extensions import Self
-
-    from openapi_client._policy.timeouts import Deadline
-    from openapi_client._transport.exchange import Transport
 
 __all__ = ["ApiClient", "ApiException", "ApiValueError", "Configuration"]
 
@@ -265,7 +262,7 @@ class ApiClient:
         )
         return self.pool.apply_async(self._engine.run, (call,)) if async_req else self._engine.run(call)
 
-    def _send(self, request: Request, limits: Limits) -> Union[Reply, Failure]:
+    def _send(self, request: Request, limits: Limits) -> Outcome:
         """Send one attempt of a call, by way of what generated code has replaced, if it has."""
         sender = self.rest_client
         if (
@@ -281,7 +278,7 @@ class ApiClient:
             self._last = reply
         return reply
 
-    def _sent_by_request(self, request: Request, limits: Limits) -> Union[Reply, Failure]:
+    def _sent_by_request(self, request: Request, limits: Limits) -> Outcome:
         query, fields, body, sends = request.parts
         headers = Headers(request.headers)
         if sends is not None:
