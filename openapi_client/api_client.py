@@ -244,11 +244,17 @@ class ApiClient:
         if form and plain:
             raise ApiValueError("body parameter cannot be used with post_params parameter.")
         parts = (query, form, plain, headers.setdefault("Content-Type", _JSON))
-        encoded = rest.encoded(method, headers, plain, form)
-        url = rest.with_query(base + path, query)
         given = (settings.timeout, "timeout") if _request_timeout is None else (_request_timeout, "_request_timeout")
         call = Call(
-            Request(method, url, headers, encoded, _preload_content, parts),
+            # URL and body have no names here: a traceback with variables would show the secrets in them.
+            Request(
+                method,
+                rest.with_query(base + path, query),
+                headers,
+                rest.encoded(method, headers, plain, form),
+                _preload_content,
+                parts,
+            ),
             path,
             response_type,
             self._send,
