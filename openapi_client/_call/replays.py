@@ -26,7 +26,7 @@ class Replays:
 
     def judge(self, call: Call, reply: Reply) -> bool | None:
         """``True`` for a replay, ``False`` for a call without a key, ``None`` when it is not known."""
-        if not History(call.request.method, call.key).is_keyed:
+        if call.key is None or not History(call.request.method, call.key).is_keyed:
             return False
         key, failed = str(call.key), not 200 <= reply.status <= 299 or b'"requestId"' in reply.body
         body = reasons.lossy(reply.body) if failed else None
