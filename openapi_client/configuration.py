@@ -7,12 +7,13 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from openapi_client._base import clock as _clock
 from openapi_client._base import redact as _redact
 from openapi_client._base.nearest import hint
+from openapi_client._policy import busy as _busy
 from openapi_client._policy import checks as _checks
 from openapi_client._policy import hosts as _hosts
 from openapi_client._policy import retry as _retry
@@ -56,7 +57,9 @@ if TYPE_CHECKING:
         timeout: float | tuple[float, float] | Urllib3Timeout | None
         retries: int | RetryPolicy | Urllib3Retry | None
         raise_on_failure: bool
+        run_in_progress_patterns: Collection[str]
         max_response_bytes: int
+        fast_response_heads: bool
         max_concurrency: int | None
         verify_ssl: bool
         ssl_ca_cert: str | None
@@ -69,6 +72,8 @@ if TYPE_CHECKING:
         proxy_headers: dict[str, str] | None
         no_proxy: str | None
         trust_env: bool
+        use_truststore: bool
+        socket_options: Sequence[tuple[int, int, int]] | None
         client_side_validation: bool
         safe_chars_for_path_param: str
         temp_folder_path: str | None
@@ -132,6 +137,7 @@ _CHECKS: dict[str, Callable[[str, Any], object]] = {
     "proxy": lambda _, value: _hosts.proxy_url(value),
     "proxy_headers": _are_headers,
     "retries": lambda _, value: _retry.policy_of(value),
+    "run_in_progress_patterns": _busy.checked_patterns,
     "timeout": lambda name, value: _timeouts.limits_of(value, name),
 }
 
@@ -249,8 +255,12 @@ class Configuration:
     """Number of retries, a :class:`~openapi_client.RetryPolicy` or a ``urllib3.Retry``; ``None`` means 3."""
     raise_on_failure: bool = True
     """Whether ``"success": false`` raises; ``False`` returns the model as generated code does."""
+    run_in_progress_patterns: Collection[str] = _busy.PATTERNS
+    """Regular expressions: a create is refused because of another run if each reason's message matches one."""
     max_response_bytes: int = 32 * 1024 * 1024
     """Largest answer to accept, in bytes after decompression; JSON may have a million values, or one in 32 bytes."""
+    fast_response_heads: bool = True
+    """Whether the heads of plainly common answers are read directly; ``False`` leaves them all to Python, slower."""
     max_concurrency: int | None = None
     """Largest number of calls in flight at once; ``None`` sets no limit. A tenant's default is 40."""
 
@@ -275,7 +285,13 @@ class Configuration:
     no_proxy: str | None = None
     """Comma-separated hosts that are reached without the proxy."""
     trust_env: bool = False
-    """Whether ``HTTPS_PROXY``, ``HTTP_PROXY`` and ``NO_PROXY`` of the environment are used."""
+    """Whether the environment is used: ``HTTPS_PROXY``, ``HTTP_PROXY`` and ``NO_PROXY``, and for trusted certificates
+    ``SSL_CERT_FILE``, ``SSL_CERT_DIR`` and ``REQUESTS_CA_BUNDLE``."""
+    use_truststore: bool = False
+    """Whether the certificates that the system trusts are used, by the package ``truststore``."""
+    socket_options: Sequence[tuple[int, int, int]] | None = None
+    """Socket options as ``(level, option, value)``; ``None`` means no delay (``TCP_NODELAY``) and TCP keep-alive, since
+    an answer may take 120 seconds, and a firewall between may drop a connection that is silent for 60."""
 
     client_side_validation: bool = True
     """Whether arguments and models are checked before they are sent."""
@@ -284,7 +300,8 @@ class Configuration:
     temp_folder_path: str | None = None
     """Folder for downloaded files."""
     refresh_api_key_hook: Callable[[Configuration], object] | None = None
-    """Called with the configuration before an API key is read."""
+    """Called with the configuration before each attempt of a call, to renew keys or tokens in it; one that was refused
+    with 401 is repeated once."""
     pickle_secrets: bool = False
     """Whether pickling takes the secrets along."""
     clock: _clock.Clock = _clock.SYSTEM
@@ -455,9 +472,7 @@ class Configuration:
         """The API key of that name, after its prefix if it has one."""
         if self.refresh_api_key_hook is not None:
             self.refresh_api_key_hook(self)
-        key = self.api_key.get(identifier)
-        prefix = self.api_key_prefix.get(identifier)
-        return f"{prefix} {key}" if key and prefix else key or None
+        return prefixed_key(self, identifier)
 
     def get_basic_auth_token(self) -> str:
         """The ``Authorization`` value for HTTP basic authentication (RFC 7617).
@@ -507,6 +522,22 @@ class Configuration:
         :raises ApiValueError: no such place or name, or a value that a variable does not allow.
         """
         return _hosts.url_of(self.get_host_settings(), index, variables or {})
+
+
+def prefixed_key(settings: Configuration, identifier: str) -> str | None:
+    """The API key of that name as it is now, after its prefix if it has one."""
+    key, prefix = settings.api_key.get(identifier), settings.api_key_prefix.get(identifier)
+    return f"{prefix} {key}" if key and prefix else key or None
+
+
+def certificates_of_environment() -> dict[str, str]:
+    """Where the environment says that trusted certificates are, by the names that ``ssl`` has for them.
+
+    ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` are OpenSSL's own variables, ``REQUESTS_CA_BUNDLE`` is that of ``requests``.
+    """
+    given = os.environ.get
+    found = {"cafile": given("SSL_CERT_FILE") or given("REQUESTS_CA_BUNDLE"), "capath": given("SSL_CERT_DIR")}
+    return {name: path for name, path in found.items() if path}
 
 
 def _header(key: str, value: str | None, kind: str = "api_key") -> dict[str, Any]:
