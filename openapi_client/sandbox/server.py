@@ -41,9 +41,6 @@ if TYPE_CHECKING:
 
 # The defaults stand in one place.
 _UNTOUCHED = Options()
-# More threads than concurrency slots, so that the request over the limit is refused, not queued.
-_SPARE_THREADS = 4
-_MOST_THREADS = 64
 
 
 class Sandbox:
@@ -168,9 +165,7 @@ class Sandbox:
         if self._is_closed:
             raise RuntimeError("the sandbox is closed")
         if self._server is None:
-            threads = min(self.options.concurrency_limit + _SPARE_THREADS, _MOST_THREADS)
-            app = create_app(self._tenant)
-            self._server = HttpServer(app, self._host, self._port, threads)
+            self._server = HttpServer(create_app(self._tenant), self._host, self._port)
         return self
 
     def stop(self) -> None:
