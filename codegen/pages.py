@@ -54,17 +54,17 @@ class Pages:
         return re.sub(r"\n{3,}", "\n\n", self._templates.get_template(template).render(**values)).rstrip() + "\n"
 
     def _rows(self, api: Api, prefix: str = "") -> list[list[str]]:
-        """Link, HTTP request and title of each name of each method."""
+        """Link, HTTP request and title of each name of each method; the readable name first."""
         return [
-            [f"[**{name}**]({prefix}{api.name}.md#{name})", f"**{method.verb}** {method.path}", method.title]
-            for method in self._methods(api)
-            for name in dict.fromkeys((method.generated, method.name))
+            [f"[**{name}**]({prefix}{api.name}.md#{method.name})", f"**{method.verb}** {method.path}", method.title]
+            for method in (*api.operations, *api.waits)
+            for name in self._names(method)
         ]
 
     @staticmethod
-    def _methods(api: Api) -> list[Operation]:
-        """The operations by generated name, as generated pages have them, then the waits."""
-        return [*sorted(api.operations, key=lambda each: each.generated), *api.waits]
+    def _names(method: Operation) -> list[str]:
+        """The readable name, and the generated one where that is another."""
+        return list(dict.fromkeys((method.name, method.generated)))
 
     def _api(self, api: Api) -> str:
         headers = self._description.data["components"].get("headers", {})
@@ -74,12 +74,12 @@ class Pages:
             server=self._description.data["servers"][0]["url"],
             table=markdown.table(("Method", "HTTP request", "Description"), self._rows(api)),
             intro=api.extra.get("page", ""),
-            methods=[self._method(method, headers) for method in self._methods(api)],
+            methods=[self._method(method, headers) for method in (*api.operations, *api.waits)],
             response=self._response,
         )
 
     def _method(self, method: Operation, headers: Mapping[str, Any]) -> dict[str, Any]:
-        names = list(dict.fromkeys((method.generated, method.name)))
+        names = self._names(method)
         rows = self._parameters(method)
         shown = [row[0].strip("*") for row in rows]
         taken = [shown[0] if rows[0][3] == "" else f"{shown[0]}={shown[0]}"] if rows else []

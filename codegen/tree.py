@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from codegen import introspection, pages, python, regions
+from codegen import index, introspection, pages, python, regions
 from codegen.model import Surface
 from codegen.reading import Description, load
 
@@ -65,10 +65,12 @@ def files(root: Path) -> dict[str, str]:
         **{name: render() for name, render in introspection.REGIONS.items()},
         "endpoints": whole.endpoints(),
         "models": whole.classes(),
+        "names": index.names({Path(name).stem for name in whole.files()}),
+        "names of the sandbox": index.sandbox_names(),
     }
-    for path in (root / "README.md", *sorted((root / "docs").glob("*.md"))):
+    for path in (root / "README.md", *sorted((root / "docs").rglob("*.md"))):
         name = path.relative_to(root).as_posix()
-        if name not in found:
+        if name not in found and not name.startswith("docs/project/"):
             found[name] = regions.replaced(path.read_text("utf-8"), sections, "<!--")
     return found
 

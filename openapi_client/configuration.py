@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import six
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         retries: int | RetryPolicy | Urllib3Retry | None
         raise_on_failure: bool
         max_response_bytes: int
+        fast_response_heads: bool
         max_concurrency: int | None
         verify_ssl: bool
         ssl_ca_cert: str | None
@@ -70,6 +71,8 @@ if TYPE_CHECKING:
         proxy_headers: dict[str, str] | None
         no_proxy: str | None
         trust_env: bool
+        use_truststore: bool
+        socket_options: Sequence[tuple[int, int, int]] | None
         client_side_validation: bool
         safe_chars_for_path_param: str
         temp_folder_path: str | None
@@ -215,6 +218,8 @@ class Configuration:
     """Whether ``"success": false`` raises; ``False`` returns the model as generated code does."""
     max_response_bytes: int = 32 * 1024 * 1024
     """Largest answer to accept, in bytes after decompression; JSON may have a million values, or one in 32 bytes."""
+    fast_response_heads: bool = True
+    """Whether the heads of plainly common answers are read directly; ``False`` leaves them all to Python, slower."""
     max_concurrency: int | None = None
     """Largest number of calls in flight at once; ``None`` sets no limit. A tenant's default is 40."""
 
@@ -239,7 +244,13 @@ class Configuration:
     no_proxy: str | None = None
     """Comma-separated hosts that are reached without the proxy."""
     trust_env: bool = False
-    """Whether ``HTTPS_PROXY``, ``HTTP_PROXY`` and ``NO_PROXY`` of the environment are used."""
+    """Whether the environment is used: ``HTTPS_PROXY``, ``HTTP_PROXY`` and ``NO_PROXY``, and for trusted certificates
+    ``SSL_CERT_FILE``, ``SSL_CERT_DIR`` and ``REQUESTS_CA_BUNDLE``."""
+    use_truststore: bool = False
+    """Whether the certificates that the system trusts are used, by the package ``truststore``."""
+    socket_options: Sequence[tuple[int, int, int]] | None = None
+    """Socket options as ``(level, option, value)``; ``None`` means no delay (``TCP_NODELAY``) and TCP keep-alive, since
+    an answer may take 120 seconds, and a firewall between may drop a connection that is silent for 60."""
 
     client_side_validation: bool = True
     """Whether arguments and models are checked before they are sent."""
@@ -248,7 +259,8 @@ class Configuration:
     temp_folder_path: str | None = None
     """Folder for downloaded files."""
     refresh_api_key_hook: Callable[[Configuration], object] | None = None
-    """Called with the configuration before an API key is read."""
+    """Called with the configuration before each attempt of a call, to renew keys or tokens in it; one that was refused
+    with 401 is repeated once."""
     pickle_secrets: bool = False
     """Whether pickling takes the secrets along."""
     clock: _clock.Clock = _clock.SYSTEM
@@ -474,9 +486,7 @@ class Configuration:
         """The API key of that name, after its prefix if it has one."""
         if self.refresh_api_key_hook is not None:
             self.refresh_api_key_hook(self)
-        key = self.api_key.get(identifier)
-        prefix = self.api_key_prefix.get(identifier)
-        return f"{prefix} {key}" if key and prefix else key or None
+        return prefixed_key(self, identifier)
 
     def get_basic_auth_token(self) -> str:
         """The ``Authorization`` value for HTTP basic authentication (RFC 7617).
@@ -526,6 +536,22 @@ class Configuration:
         :raises ApiValueError: no such place or name, or a value that a variable does not allow.
         """
         return _hosts.url_of(self.get_host_settings(), index, variables or {})
+
+
+def prefixed_key(settings: Configuration, identifier: str) -> str | None:
+    """The API key of that name as it is now, after its prefix if it has one."""
+    key, prefix = settings.api_key.get(identifier), settings.api_key_prefix.get(identifier)
+    return f"{prefix} {key}" if key and prefix else key or None
+
+
+def certificates_of_environment() -> dict[str, str]:
+    """Where the environment says that trusted certificates are, by the names that ``ssl`` has for them.
+
+    ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` are OpenSSL's own variables, ``REQUESTS_CA_BUNDLE`` is that of ``requests``.
+    """
+    given = os.environ.get
+    found = {"cafile": given("SSL_CERT_FILE") or given("REQUESTS_CA_BUNDLE"), "capath": given("SSL_CERT_DIR")}
+    return {name: path for name, path in found.items() if path}
 
 
 def _is_heard(logger: logging.Logger | None) -> bool:

@@ -146,6 +146,7 @@ class ApiException(OpenApiException):
     :ivar outcome_unknown: ``False`` when the server has not done what was asked; ``True`` when it may have.
     :ivar follows_unclear_attempt: ``True`` when an earlier attempt of the call may have taken effect.
     :ivar idempotency_key: the key of a create, to ask again safely with.
+    :ivar advice: what helps, in words, or ``None``.
     """
 
     status: int | None
@@ -161,9 +162,11 @@ class ApiException(OpenApiException):
     outcome_unknown: bool = False
     follows_unclear_attempt: bool = False
     idempotency_key: str | None = None
+    advice: str | None = None
     sent: bool = True
     phase: str | None = None
     is_stale: bool = False
+    is_lasting: bool = False
 
     def __init__(
         self, status: int | None = None, reason: str | None = None, http_resp: Any = None, **facts: Any
@@ -228,6 +231,8 @@ class ApiException(OpenApiException):
             yield "the call may have taken effect, its outcome is unknown"
         if self.idempotency_key:
             yield f"Idempotency-Key: {self.idempotency_key}"
+        if self.advice:
+            yield self.advice
         if self.request_id:
             yield f"Zuora request id: {self.request_id}"
 
@@ -296,6 +301,7 @@ class TransportException(ApiException, MaxRetryError):  # type: ignore[misc]  # 
 
     :ivar sent: whether the request, or a part of it, may have left this machine.
     :ivar is_stale: whether the server had closed the idle connection that was used again.
+    :ivar is_lasting: whether the cause stays: an untrusted certificate, or a server that does not speak TLS.
     """
 
     pool: Any = None  # of MaxRetryError; a call that failed has none
@@ -307,8 +313,8 @@ class TransportException(ApiException, MaxRetryError):  # type: ignore[misc]  # 
 
     @property
     def is_retryable(self) -> bool:
-        """Connections heal, so a later call can succeed."""
-        return True
+        """Connections heal, so a later call can succeed; a certificate that is not trusted does not."""
+        return not self.is_lasting
 
 
 class RequestTimeoutException(TransportException, TimeoutError):  # type: ignore[misc]  # as above

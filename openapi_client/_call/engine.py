@@ -15,7 +15,7 @@ from openapi_client._call.events import Events
 from openapi_client._call.request import Call
 from openapi_client._call.response import ApiResponse
 from openapi_client._call.slots import Slots
-from openapi_client._policy import retry, timeouts
+from openapi_client._policy import advice, timeouts
 from openapi_client._policy.history import Failure, History
 from openapi_client._policy.limits import wait_asked
 from openapi_client._policy.raising import exception_for
@@ -101,6 +101,7 @@ class Engine:
         reply = self._sent(call, signed, deadline)
         outcome = reply if isinstance(reply, Failure) else self._judged(call, reply, number)
         if isinstance(outcome, Failure):
+            outcome = advice.advised(outcome, self._settings.base_url, signed.headers)
             outcome = credentials.hidden(outcome, self._settings, signed.headers)
         if began is not None:
             self._events.response(call, number, began, reply, outcome, signed.headers)
@@ -148,6 +149,8 @@ class Engine:
                 lacking = call.answer.lacks(data._encode())
                 if lacking is not None:
                     return self._refused(reply, DecodeException, f"the answer has no `{lacking}`, so it is no success")
+            if getattr(data, "request_id", "") is None:
+                setattr(data, "request_id", reply.headers.get("Zuora-Request-Id"))  # noqa: B010 - not every model has it
         return ApiResponse(data, reply.status, reply.headers, number) if call.info else data
 
     def _refused(self, reply: Reply, error: type[ApiException], reason: str) -> Failure:
@@ -226,7 +229,6 @@ class Engine:
             request=Request("POST", url, headers, urlencode(form), parts=(None, form, None, _FORM)),
             path=tokens.PATH,
             answer="object",
-            policy=retry.policy_of(settings.retries),
             limits=call.limits._replace(total=None),
             key=None,
             signs=False,
@@ -236,7 +238,7 @@ class Engine:
             settle=None,
         )
         outcome = self._pursue(asking, deadline)
-        return tokens.failure_of_call(outcome) if isinstance(outcome, History) else outcome
+        return tokens.failure_of_call(outcome, settings.base_url) if isinstance(outcome, History) else outcome
 
 
 def _or_failure(ask: Callable[..., T], *arguments: Any) -> Union[T, Failure]:

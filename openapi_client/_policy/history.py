@@ -37,6 +37,8 @@ class Failure(NamedTuple):
     :ivar retry_after: seconds the server asked to wait, or ``None``.
     :ivar attempted: ``False`` where the call had no token to begin the attempt with.
     :ivar cause: the exception behind it.
+    :ivar is_lasting: whether it stays as it is, however often the call is repeated.
+    :ivar advice: what helps, in words, or ``None``.
     """
 
     reason: str
@@ -51,6 +53,8 @@ class Failure(NamedTuple):
     retry_after: float | None = None
     attempted: bool = True
     cause: BaseException | None = None
+    is_lasting: bool = False
+    advice: str | None = None
 
     def __repr__(self) -> str:
         """Without headers and body, which hold secrets and data."""

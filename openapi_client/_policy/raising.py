@@ -44,5 +44,7 @@ def _made(failure: Failure, **facts: object) -> ApiException:
         sent=failure.sent,
         phase=failure.phase,
         is_stale=failure.is_stale,
+        is_lasting=failure.is_lasting,
+        advice=failure.advice,
         **facts,
     )

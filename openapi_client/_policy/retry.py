@@ -48,7 +48,7 @@ class RetryPolicy(NamedTuple):
     def _wants(self, history: History) -> bool:
         failure, categories = history.last, history.last.categories
         if not failure.attempted or not failure.sent:
-            return failure.attempted
+            return failure.attempted and not failure.is_lasting
         if not history.is_repeatable:
             return False
         if categories and None not in categories:

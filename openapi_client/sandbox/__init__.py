@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from openapi_client.sandbox.protocol.auth import Credentials as Credentials
     from openapi_client.sandbox.protocol.recording import Exchange as Exchange
     from openapi_client.sandbox.server import Sandbox as Sandbox
+    from openapi_client.sandbox.state.client_clock import ClientClock as ClientClock
     from openapi_client.sandbox.state.clock import SandboxClock as SandboxClock
     from openapi_client.sandbox.tenant.domain import Domain as Domain
 
 _HOMES = {
     "ActiveFault": "faults.active",
+    "ClientClock": "state.client_clock",
     "Credentials": "protocol.auth",
     "Domain": "tenant.domain",
     "Entry": "journal_runs.ledger",
@@ -51,6 +53,7 @@ _EXTRA = frozenset({"flask", "waitress", "werkzeug"})
 
 __all__ = [
     "ActiveFault",
+    "ClientClock",
     "Credentials",
     "Domain",
     "Entry",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import signal
 import socket
 import sqlite3
@@ -14,15 +15,19 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from openapi_client.sandbox.faults.fault import Fault, parse_fault
-from openapi_client.sandbox.state.clock import SandboxClock
+from openapi_client.sandbox.state.clock import FASTEST, SandboxClock
 
 if TYPE_CHECKING:
     from openapi_client.sandbox.server import Sandbox
 
 
-# A year in half a minute; much more would run out of years.
-_FASTEST = 1e6
 _ENDING = (signal.SIGINT, signal.SIGTERM)
+_OPEN = (
+    "Warning: whoever reaches this machine over the network may read the recorded requests, steer the sandbox and "
+    "reset it. Listen on 127.0.0.1, or ask for a token with --control-token."
+)
+# What Configuration.from_env() reads.
+_VARIABLES = ("ZUORA_HOST", "ZUORA_CLIENT_ID", "ZUORA_CLIENT_SECRET")
 
 
 def _speed(text: str) -> float:
@@ -30,8 +35,8 @@ def _speed(text: str) -> float:
         factor = float(text.removesuffix("x"))
     except ValueError:
         factor = 0.0
-    if not 0 < factor <= _FASTEST:
-        raise argparse.ArgumentTypeError(f"should be a factor up to {_FASTEST:g}, such as 60x, not {text!r}")
+    if not 0 < factor <= FASTEST:
+        raise argparse.ArgumentTypeError(f"should be a factor up to {FASTEST:g}, such as 60x, not {text!r}")
     return factor
 
 
@@ -55,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--port", type=_port, default=0, help="port, 0 for any free one")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--control-token", metavar="TEXT", help="ask for this on the page and in control requests")
     parser.add_argument("--db", metavar="FILE", help="keep the data in this SQLite file")
     parser.add_argument("--seed", metavar="FILE.json", help="begin with these periods, clients and runs")
     parser.add_argument(
@@ -69,11 +75,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--chance", metavar="TEXT", help="makes the chances of faults repeatable")
     parser.add_argument("--speed", type=_speed, default=1.0, metavar="60x", help="let its time run faster")
     parser.add_argument("--strict", action="store_true", help="refuse a cancel without a JSON body")
-    parser.add_argument("--json", action="store_true", help="print one line of JSON")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one line of JSON")
+    form.add_argument("--export", action="store_true", help="print lines for a shell, with the variables of a client")
     return parser
 
 
-def _greeting(sandbox: Sandbox, as_json: bool) -> str:
+def _greeting(sandbox: Sandbox, *, as_json: bool, as_export: bool) -> str:
     facts = {
         "url": sandbox.url,
         "client_id": sandbox.client_id,
@@ -83,6 +91,9 @@ def _greeting(sandbox: Sandbox, as_json: bool) -> str:
     }
     if as_json:
         return json.dumps({**facts, "pid": os.getpid()})
+    if as_export:
+        values = (facts[name] for name in ("url", "client_id", "client_secret"))
+        return "\n".join(f"export {name}={shlex.quote(value)}" for name, value in zip(_VARIABLES, values, strict=True))
     width = max(map(len, facts))
     lines = [f"  {name:<{width}}  {value}" for name, value in facts.items()]
     return "\n".join(["Journal-runs sandbox is serving; Ctrl-C ends it.", *lines])
@@ -128,9 +139,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 seed=chosen.chance,
                 initial=chosen.seed,
                 strict=chosen.strict,
+                control_token=chosen.control_token,
             )
             with sandbox:
-                print(_greeting(sandbox, chosen.json), flush=True)
+                if sandbox.is_open_to_network:
+                    print(_OPEN, file=sys.stderr)
+                print(_greeting(sandbox, as_json=chosen.json, as_export=chosen.export), flush=True)
                 signals.recv(1)
         except ImportError as error:
             print(error, file=sys.stderr)

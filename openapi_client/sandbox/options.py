@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Literal, get_args
@@ -9,6 +10,9 @@ from typing import Literal, get_args
 Settlement = Literal["any", "off", "invoice", "item"]
 ReplayStyle = Literal["same", "conflict"]
 RateProfileName = Literal["production", "developer-sandbox", "api-sandbox", "unlimited"]
+
+# It travels in a header, and a short one can be guessed.
+_CONTROL_TOKEN = re.compile(r"[!-~]{8,}")
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ class Options:
     :param timing: how long journal runs stay in each status
     :param unauthorized_on_200: answer missing credentials with HTTP 200 under minor versions
         before 2024-05-20, instead of always with 401
+    :param control_token: what the control endpoints and the page ask for: at least eight visible ASCII characters;
+        ``None`` lets in whoever reaches them
     """
 
     tenant_version: str = "186.0"
@@ -94,6 +100,7 @@ class Options:
     organizations: Mapping[str, str] = field(default_factory=dict)
     settlement: Settlement = "any"
     unauthorized_on_200: bool = False
+    control_token: str | None = field(default=None, repr=False)
     timing: Timing = field(default_factory=Timing)
 
     def __post_init__(self) -> None:
@@ -106,6 +113,8 @@ class Options:
                 raise ValueError(f"{name} should be zero or more")
         if isinstance(self.entities, str):
             raise ValueError("entities should be a list of ids")
+        if self.control_token is not None and not _CONTROL_TOKEN.fullmatch(self.control_token):
+            raise ValueError("control_token should be eight or more visible ASCII characters")
         object.__setattr__(self, "entities", tuple(self.entities))
         object.__setattr__(self, "organizations", dict(self.organizations))
 

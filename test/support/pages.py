@@ -7,14 +7,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+DOCS = ROOT / "docs"
+#: Without the copies of other pages that are made for the site.
+PAGES = (ROOT / "README.md", *(page for page in sorted(DOCS.rglob("*.md")) if page.parent.name != "project"))
 
 #: Its programs need more than the test requirements, so ``test/executors`` runs them.
-EXECUTORS = ROOT / "docs" / "executors.md"
+EXECUTORS = DOCS / "howto" / "executors.md"
 
 _INLINE_CODE = re.compile(r"(`+).*?\1")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _RENDERED = re.compile(r"<!-- (rendered: [\w ]+|end) -->")
+
+
+def shown(page: Path) -> str:
+    """The name of a page in the repository, to tell tests apart."""
+    return page.relative_to(ROOT).as_posix()
 
 
 class Block(NamedTuple):
@@ -36,7 +43,7 @@ class Block(NamedTuple):
         return self.line + self.source.count("\n")
 
     def __str__(self) -> str:
-        return f"{self.page.name}:{self.line}"
+        return f"{shown(self.page)}:{self.line}"
 
 
 def blocks_in(page: Path, text: str | None = None) -> list[Block]:

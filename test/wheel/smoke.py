@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import importlib.metadata
 import json
+import re
 import sys
 import threading
 from pathlib import Path
@@ -45,6 +46,9 @@ def main() -> None:
     assert packaged == sources(), f"only in the wheel: {sorted(packaged - sources())}"
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in files), "the licence is missing"
     assert distribution.metadata["License-Expression"] == "Apache-2.0"
+    description = str(distribution.metadata.get_payload())
+    assert "Zuora journal runs" in description, description[:200]
+    assert not re.search(r"\]\((?!https://)", description), "a link of the README is dead on a package index"
     assert distribution.version == openapi_client.__version__
     assert "site-packages" in (openapi_client.__file__ or ""), openapi_client.__file__
     for name in openapi_client.__all__:

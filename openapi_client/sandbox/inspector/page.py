@@ -56,8 +56,10 @@ def create_inspector(tenant: Tenant) -> Blueprint:
             page.register_blueprint(_files_of(domain.name, domain.section))
 
     @page.route("/")
-    def inspector() -> str:
-        return render_template("inspector/page.html", **_state(tenant, is_all=request.args.get("show") == "all"))
+    def inspector() -> Response:
+        page = render_template("inspector/page.html", **_state(tenant, is_all=request.args.get("show") == "all"))
+        # What is shown may hold half a surrogate pair, which has no bytes.
+        return Response(page.encode("utf-8", "replace"), mimetype="text/html")
 
     @page.after_request
     def guarded(response: Response) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -74,3 +75,10 @@ def load_periods(db: sqlite3.Connection) -> dict[str, Period]:
         )
         for row in rows
     }
+
+
+def name_of(periods: Iterable[Period], start: str, end: str) -> str:
+    """Return the name of the period with exactly these days (``yyyy-MM-dd``); "" when there is none."""
+    days = (start, end)
+    found = (each.name for each in periods if each.end and (each.start.isoformat(), each.end.isoformat()) == days)
+    return next(found, "")

@@ -6,20 +6,28 @@ import threading
 import time
 from datetime import datetime, timedelta, timezone
 
+#: Sandbox seconds per real second, at most: a year in half a minute; much more would run out of years.
+FASTEST = 1e6
+# Time stands still here: what is due later, and the calendar of a reset, need some years that have a number.
+_LAST = datetime(9000, 12, 31, tzinfo=timezone.utc)
+_TOO_LATE = "the clock should not lead beyond the year 9000"
+
 
 class SandboxClock:
     """Time as the sandbox sees it; every timer of the server reads this clock.
 
-    Safe to use from several threads. Time never goes backwards, but in :meth:`restart`.
+    Safe to use from several threads. Time never goes backwards, but in :meth:`restart`, and ends with the year 9000.
 
     :param start: aware datetime shown first; the machine's time when left out
-    :param speed: sandbox seconds per real second
+    :param speed: sandbox seconds per real second, at most :data:`FASTEST`
     :param frozen: whether the clock starts standing still
     """
 
     def __init__(self, start: datetime | None = None, *, speed: float = 1.0, frozen: bool = False) -> None:
         if start is not None and start.tzinfo is None:
             raise ValueError("start must carry a time zone")
+        if start is not None and start > _LAST:
+            raise ValueError(_TOO_LATE)
         _check_speed(speed)
         self._lock = threading.Lock()
         self._start, self._first_speed, self._starts_frozen = start, speed, frozen
@@ -44,12 +52,14 @@ class SandboxClock:
         """Jump ahead.
 
         :param seconds: sandbox seconds, zero or more
-        :raises ValueError: for a negative or an endless jump
+        :raises ValueError: for a negative jump, or one beyond the year 9000
         """
         if not 0 <= seconds < float("inf"):
             raise ValueError("the clock only goes forward, by a number of seconds")
         with self._lock:
             self._settle()
+            if seconds > (_LAST - self._shown).total_seconds():
+                raise ValueError(_TOO_LATE)
             self._shown += timedelta(seconds=seconds)
 
     def freeze(self) -> None:
@@ -68,7 +78,7 @@ class SandboxClock:
         """Run faster or slower from the time now shown.
 
         :param speed: sandbox seconds per real second
-        :raises ValueError: when it is no positive number
+        :raises ValueError: when it is not above zero, or more than :data:`FASTEST`
         """
         _check_speed(speed)
         with self._lock:
@@ -86,7 +96,7 @@ class SandboxClock:
         if self._frozen:
             return self._shown
         elapsed = (time.monotonic() - self._anchor) * self._speed
-        return self._shown + timedelta(seconds=elapsed)
+        return self._shown + timedelta(seconds=min(elapsed, (_LAST - self._shown).total_seconds()))
 
     def _settle(self) -> None:
         self._shown = self._read()
@@ -99,5 +109,5 @@ def moment_text(seconds: float) -> str:
 
 
 def _check_speed(speed: float) -> None:
-    if not 0 < speed < float("inf"):
-        raise ValueError("speed must be a positive number")
+    if not 0 < speed <= FASTEST:
+        raise ValueError(f"speed should be above 0 and at most {FASTEST:g}")

@@ -5,7 +5,6 @@ A domain is a folder of its own, and is given to the sandbox: ``Sandbox(domains=
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -17,6 +16,7 @@ from openapi_client.sandbox.options import Options
 from openapi_client.sandbox.protocol.auth import API_WRITE
 from openapi_client.sandbox.protocol.calls import Route
 from openapi_client.sandbox.protocol.tables import TABLES
+from openapi_client.sandbox.state.documents import document_of
 from openapi_client.sandbox.state.schema import Schema
 from openapi_client.sandbox.state.sessions import Session, TimedJob
 from openapi_client.sandbox.state.store import OWN_TABLES
@@ -50,9 +50,9 @@ class ControlCall:
         :raises ValueError: when it is none
         """
         try:
-            body = json.loads(self.data or b"{}")
-        except ValueError:
-            raise ValueError("the body should be JSON") from None
+            body = document_of(self.data or b"{}")
+        except ValueError as error:
+            raise ValueError(f"the body should be JSON: {error}") from None
         if not isinstance(body, dict):
             raise ValueError("the body should be a JSON object")
         return body

@@ -19,15 +19,16 @@ from openapi_client.sandbox.protocol.calls import Call, Route
 from openapi_client.sandbox.protocol.errors import GatewayRefusal, Refusal, no_endpoint, no_route, system_error
 from openapi_client.sandbox.protocol.gateway import Visitor, method_not_supported
 from openapi_client.sandbox.protocol.paths import API, CONTROL, METHODS, TOKEN
+from openapi_client.sandbox.protocol.payload import LARGEST_BODY_BYTES, plain_body, too_large
 from openapi_client.sandbox.protocol.recording import Exchange
 from openapi_client.sandbox.protocol.replies import Answer, Reply
 from openapi_client.sandbox.tenant.tenant import Tenant
 from openapi_client.sandbox.web.connections import CONNECTION
 from openapi_client.sandbox.web.control import control_failure, create_control
+from openapi_client.sandbox.web.control_access import refusal
 from openapi_client.sandbox.web.delivery import FaultyResponse
 from openapi_client.sandbox.web.description import PATH as DESCRIPTION_PATH
 from openapi_client.sandbox.web.description import description_text
-from openapi_client.sandbox.web.same_origin import is_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -40,8 +41,11 @@ if TYPE_CHECKING:
 _LOGGER = logging.getLogger(__name__)
 
 
-def create_app(tenant: Tenant) -> Flask:
-    """Return the WSGI application of a tenant."""
+def create_app(tenant: Tenant, host: str) -> Flask:
+    """Return the WSGI application of a tenant.
+
+    :param host: the address or name it was told to listen on
+    """
     app = Flask("openapi_client.sandbox", static_folder=None)
     app.url_map.merge_slashes = False
     app.wsgi_app = _EncodedPaths(app.wsgi_app)  # type: ignore[method-assign] # the way that Flask documents
@@ -62,10 +66,8 @@ def create_app(tenant: Tenant) -> Flask:
         return Response(description_text(), mimetype="application/json")
 
     @app.before_request
-    def own_pages_only() -> Response | None:
-        if not is_foreign(request):
-            return None
-        return Response('{"message":"another web page may not steer the sandbox"}', 403, mimetype="application/json")
+    def guard() -> Response | None:
+        return refusal(request, tenant.options.control_token, host)
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:
@@ -98,9 +100,13 @@ def _call(tenant: Tenant, parts: Mapping[str, str] | None = None) -> Call:
         parts=parts or {},
         # Offers what is used of a mapping, in any case of the names.
         headers=cast("Mapping[str, str]", request.headers),
-        data=request.get_data(),
+        data=b"" if _is_too_large() else request.get_data(),
         options=tenant.options,
     )
+
+
+def _is_too_large() -> bool:
+    return (request.content_length or 0) > LARGEST_BODY_BYTES
 
 
 def _admitted(tenant: Tenant, call: Call, perform: Callable[[Visitor | Refusal, _Pause], Reply]) -> Response:
@@ -119,6 +125,8 @@ def _answered(
 
     :param stay: what ends with the last byte of the answer; a whole one is handed over at once
     """
+    if _is_too_large():
+        return _finished(tenant, too_large().reply(call.request_id, uses_real_status=True).beneath(call.answer_headers))
     fault = tenant.faults.strike(call.method, call.path)
     if fault is None:
         return _finished(tenant, perform(lambda: None))
@@ -174,7 +182,7 @@ def _record(tenant: Tenant, answer: Answer, fault: str = "") -> None:
             method=request.method,
             path=request.full_path.rstrip("?"),
             request_headers=dict(request.headers),
-            request_body=request.get_data().decode("utf-8", "replace"),
+            request_body=_sent_text(),
             status=answer.status,
             response_headers=answer.headers,
             # A fault may have cut it anywhere.
@@ -182,6 +190,16 @@ def _record(tenant: Tenant, answer: Answer, fault: str = "") -> None:
             fault=fault,
         )
     )
+
+
+def _sent_text() -> str:
+    if _is_too_large():
+        return f"({request.content_length} bytes, too many to be read)"
+    data = request.get_data()
+    try:
+        return plain_body(dict(request.headers), data).decode("utf-8", "replace")
+    except (Refusal, GatewayRefusal):
+        return data.decode("utf-8", "replace")
 
 
 class _EncodedPaths:

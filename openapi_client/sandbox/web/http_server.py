@@ -30,7 +30,9 @@ class HttpServer:
 
     def __init__(self, application: Any, host: str, port: int) -> None:
         listener = _listener(host, port)
-        self.port: int = int(listener.getsockname()[1])
+        self.address: str
+        self.port: int
+        self.address, self.port = listener.getsockname()[:2]
         self._pid = os.getpid()
         self._sockets: dict[int, Any] = {}
         self._lanes = Lanes()

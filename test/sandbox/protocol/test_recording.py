@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from datetime import datetime, timezone
 from urllib.parse import urlencode
 
@@ -126,3 +128,11 @@ def test_a_compressed_answer_is_recorded_readable(sandbox, caller, order):
     number = caller.create(order).body["journalRunNumber"]
     caller.get(number, Accept_Encoding="gzip")
     assert '"status":"Pending"' in sandbox.requests[-1].response_body
+
+
+def test_a_compressed_request_is_recorded_readable(sandbox, caller, order):
+    """The same for what a client has compressed, and as it came when it cannot be read."""
+    caller.call("POST", "/v1/journal-runs", gzip.compress(json.dumps(order).encode()), Content_Encoding="gzip")
+    assert '"Invoice Item"' in sandbox.requests[-1].request_body
+    caller.call("POST", "/v1/journal-runs", b"plain", Content_Encoding="gzip")
+    assert sandbox.requests[-1].request_body == "plain"
