@@ -52,9 +52,6 @@ if TYPE_CHECKING:
 
 # The defaults stand in one place.
 _UNTOUCHED = Options()
-# More threads than concurrency slots, so that the request over the limit is refused, not queued.
-_SPARE_THREADS = 4
-_MOST_THREADS = 64
 # An address that stands for all of them cannot be opened; this one of them can.
 _LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - no address to listen on
 
@@ -229,9 +226,7 @@ class Sandbox:
         if self._is_closed:
             raise RuntimeError("the sandbox is closed")
         if self._server is None:
-            threads = min(self.options.concurrency_limit + _SPARE_THREADS, _MOST_THREADS)
-            app = create_app(self._tenant, self._host)
-            self._server = HttpServer(app, self._host, self._port, threads)
+            self._server = HttpServer(create_app(self._tenant, self._host), self._host, self._port)
         return self
 
     def stop(self) -> None:

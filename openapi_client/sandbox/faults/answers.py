@@ -27,15 +27,14 @@ _SPOILERS: Mapping[str, Callable[[bytes], bytes]] = {
 def answer_under(
     fault: Fault,
     call: Call,
-    perform: Callable[[Call], Reply],
+    usual: Reply | None,
     refused: Callable[[Call, Refusal | GatewayRefusal], Reply],
 ) -> Answer:
-    """Return the answer to a request that suffers a fault, after doing what it asks for, if the fault lets it.
+    """Return the answer to a request that suffers a fault.
 
-    :param perform: does what the request asks for
+    :param usual: what would be answered without it; ``None`` when nothing was done
     :param refused: puts a refusal into the form that the caller's version expects
     """
-    usual = perform(call) if fault.is_committing else None
     if fault.kind in SILENT:
         return Answer(NO_ANSWER)
     if fault.kind in _HTML_STATUS:

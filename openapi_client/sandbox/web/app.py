@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import logging
+from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
@@ -15,7 +17,7 @@ from openapi_client.sandbox.inspector.page import create_inspector
 from openapi_client.sandbox.protocol.auth import revoke_token
 from openapi_client.sandbox.protocol.calls import Call, Route
 from openapi_client.sandbox.protocol.errors import GatewayRefusal, Refusal, no_endpoint, no_route, system_error
-from openapi_client.sandbox.protocol.gateway import method_not_supported
+from openapi_client.sandbox.protocol.gateway import Visitor, method_not_supported
 from openapi_client.sandbox.protocol.paths import API, CONTROL, METHODS, TOKEN
 from openapi_client.sandbox.protocol.payload import LARGEST_BODY_BYTES, plain_body, too_large
 from openapi_client.sandbox.protocol.recording import Exchange
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+    # Lets the delay of a fault pass; called between the arrival and the work.
+    _Pause = Callable[[], object]
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -50,8 +55,8 @@ def create_app(tenant: Tenant, host: str) -> Flask:
 
     @app.route(TOKEN, methods=METHODS, provide_automatic_options=False)
     def token() -> Response:
-        address = request.remote_addr or ""
-        return _answered(tenant, _call(tenant), lambda call: tenant.token_endpoint.answer(call, address))
+        call, address = _call(tenant), request.remote_addr or ""
+        return _answered(tenant, call, _after_pause(lambda: tenant.token_endpoint.answer(call, address)))
 
     app.register_blueprint(create_inspector(tenant))
     app.register_blueprint(create_control(tenant))
@@ -68,17 +73,21 @@ def create_app(tenant: Tenant, host: str) -> Flask:
     def failed(error: Exception) -> Response:
         if request.path.startswith(CONTROL):
             return control_failure(error)
-        if request.routing_exception is not None:
-            return _answered(tenant, _call(tenant), lambda call: _failure(error, call))
-        return _finished(tenant, _failure(error, _call(tenant)))
+        call = _call(tenant)
+        if request.routing_exception is None:
+            return _finished(tenant, _failure(error, call))
+        refuse = _after_pause(lambda: _failure(error, call))
+        if call.path.startswith(API):
+            return _admitted(tenant, call, lambda _, pause: refuse(pause))
+        return _answered(tenant, call, refuse)
 
     return app
 
 
 def _add_route(app: Flask, tenant: Tenant, route: Route) -> None:
     def view(**parts: str) -> Response:
-        decoded = {name: unquote(part) for name, part in parts.items()}
-        return _answered(tenant, _call(tenant, decoded), lambda call: tenant.gateway.answer(call, route.operations))
+        call = _call(tenant, {name: unquote(part) for name, part in parts.items()})
+        return _admitted(tenant, call, partial(tenant.gateway.answer, call, route.operations))
 
     app.add_url_rule(route.path, route.path, view, methods=METHODS, provide_automatic_options=False)
 
@@ -100,19 +109,47 @@ def _is_too_large() -> bool:
     return (request.content_length or 0) > LARGEST_BODY_BYTES
 
 
-def _answered(tenant: Tenant, call: Call, perform: Callable[[Call], Reply]) -> Response:
+def _admitted(tenant: Tenant, call: Call, perform: Callable[[Visitor | Refusal, _Pause], Reply]) -> Response:
+    with ExitStack() as stay:
+        try:
+            visitor = stay.enter_context(tenant.gateway.admitted(call))
+        except (Refusal, GatewayRefusal) as refusal:
+            return _finished(tenant, tenant.gateway.refused(call, refusal).beneath(call.answer_headers))
+        return _answered(tenant, call, partial(perform, visitor), stay)
+
+
+def _answered(
+    tenant: Tenant, call: Call, perform: Callable[[_Pause], Reply], stay: ExitStack | None = None
+) -> Response:
+    """Return the answer, be it spoilt by a fault.
+
+    :param stay: what ends with the last byte of the answer; a whole one is handed over at once
+    """
     if _is_too_large():
-        return _finished(tenant, too_large().reply(call.request_id, uses_real_status=True).beneath(call.answer_headers))
+        return _finished(tenant, tenant.gateway.refused(call, too_large()).beneath(call.answer_headers))
     fault = tenant.faults.strike(call.method, call.path)
     if fault is None:
-        return _finished(tenant, perform(call))
-    request.environ[CONNECTION].wait(fault.delay)
+        return _finished(tenant, perform(lambda: None))
+    pause = partial(request.environ[CONNECTION].wait, fault.delay)
+    usual = None
+    if fault.is_committing:
+        usual = perform(pause)
+    else:
+        pause()
     if fault.kind == "expired-token":
         with tenant.sessions.noting() as session:
             revoke_token(session.db, call.headers)
-    answer = answer_under(fault, call, perform, tenant.gateway.refused)
+    answer = answer_under(fault, call, usual, tenant.gateway.refused)
     _record(tenant, answer, fault.kind)
-    return FaultyResponse(fault, answer)
+    return FaultyResponse(fault, answer, stay.pop_all() if stay else ExitStack())
+
+
+def _after_pause(act: Callable[[], Reply]) -> Callable[[_Pause], Reply]:
+    def perform(pause: _Pause) -> Reply:
+        pause()
+        return act()
+
+    return perform
 
 
 def _failure(error: Exception, call: Call) -> Reply:
