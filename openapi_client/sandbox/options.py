@@ -10,6 +10,7 @@ from typing import Literal, get_args
 Settlement = Literal["any", "off", "invoice", "item"]
 ReplayStyle = Literal["same", "conflict"]
 TransactionStore = Literal["generated", "added", "endless"]
+Compression = Literal["accepted", "always"]
 RateProfileName = Literal["production", "developer-sandbox", "api-sandbox", "unlimited"]
 
 # It travels in a header, and a short one can be guessed.
@@ -87,6 +88,10 @@ class Options:
     :param timing: how long journal runs stay in each status
     :param unauthorized_on_200: answer missing credentials with HTTP 200 under minor versions
         before 2024-05-20, instead of always with 401
+    :param failures_on_200: answer failures with HTTP 200 and ``success: false`` under new minor versions as well
+    :param string_codes: write the codes of reasons as text, as the vendor's specification says, instead of as numbers,
+        as live tenants do
+    :param gzip: compress long answers for those who accept it (``accepted``), or all for everybody (``always``)
     :param transactions: what journal runs find: some of each type every month (``generated``) and those that were
         added; only these (``added``); or one of each type again and again (``endless``)
     :param seed: makes the generated transactions, and the chances of faults; a number or text
@@ -104,6 +109,9 @@ class Options:
     organizations: Mapping[str, str] = field(default_factory=dict)
     settlement: Settlement = "any"
     unauthorized_on_200: bool = False
+    failures_on_200: bool = False
+    string_codes: bool = False
+    gzip: Compression = "accepted"
     transactions: TransactionStore = "generated"
     seed: int | str | None = None
     control_token: str | None = field(default=None, repr=False)
@@ -112,6 +120,7 @@ class Options:
     def __post_init__(self) -> None:
         _one_of("replay", self.replay, get_args(ReplayStyle))
         _one_of("settlement", self.settlement, get_args(Settlement))
+        _one_of("gzip", self.gzip, get_args(Compression))
         _one_of("transactions", self.transactions, get_args(TransactionStore))
         if isinstance(self.rate_profile, str):
             _one_of("rate_profile", self.rate_profile, tuple(PROFILES))

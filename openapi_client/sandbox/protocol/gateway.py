@@ -153,7 +153,8 @@ class Gateway:
         version = effective_version(call.headers.get("Zuora-Version"), self._options.tenant_version)
         if isinstance(refusal, Refusal) and refusal.status == 401:
             refusal.is_plain = not self._options.unauthorized_on_200
-        return refusal.reply(call.request_id, uses_real_status=uses_real_status(version))
+        is_real = uses_real_status(version) and not self._options.failures_on_200
+        return refusal.reply(call.request_id, uses_real_status=is_real)
 
     def _transaction(self, call: Call) -> AbstractContextManager[Session]:
         is_reading = call.method in _READING_METHODS

@@ -25,7 +25,7 @@ from openapi_client.sandbox.protocol.replies import Answer, Reply
 from openapi_client.sandbox.tenant.tenant import Tenant
 from openapi_client.sandbox.web.connections import CONNECTION
 from openapi_client.sandbox.web.control import control_failure, create_control
-from openapi_client.sandbox.web.control_access import refusal
+from openapi_client.sandbox.web.control_access import refusal as refusal_of_control
 from openapi_client.sandbox.web.delivery import FaultyResponse
 from openapi_client.sandbox.web.description import PATH as DESCRIPTION_PATH
 from openapi_client.sandbox.web.description import description_text
@@ -55,8 +55,12 @@ def create_app(tenant: Tenant, host: str) -> Flask:
 
     @app.route(TOKEN, methods=METHODS, provide_automatic_options=False)
     def token() -> Response:
-        call, address = _call(tenant), request.remote_addr or ""
-        return _answered(tenant, call, _after_pause(lambda: tenant.token_endpoint.answer(call, address)))
+        call = _call(tenant)
+        try:
+            tenant.token_endpoint.admit(call, request.remote_addr or "")
+        except GatewayRefusal as refusal:
+            return _finished(tenant, tenant.gateway.refused(call, refusal).beneath(call.answer_headers))
+        return _answered(tenant, call, _after_pause(lambda: tenant.token_endpoint.answer(call)))
 
     app.register_blueprint(create_inspector(tenant))
     app.register_blueprint(create_control(tenant))
@@ -67,7 +71,7 @@ def create_app(tenant: Tenant, host: str) -> Flask:
 
     @app.before_request
     def guard() -> Response | None:
-        return refusal(request, tenant.options.control_token, host)
+        return refusal_of_control(request, tenant.options.control_token, host)
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:
@@ -169,7 +173,7 @@ def _failure(error: Exception, call: Call) -> Reply:
 
 
 def _finished(tenant: Tenant, reply: Reply) -> Response:
-    answer = reply.encoded(request.headers.get("Accept-Encoding", ""))
+    answer = reply.encoded(request.headers.get("Accept-Encoding", ""), tenant.options)
     _record(tenant, answer)
     return Response(answer.data, answer.status, answer.headers)
 
