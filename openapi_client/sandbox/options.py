@@ -82,6 +82,7 @@ class Options:
         (``conflict``); the vendor's guides "Idempotent requests" and "Error handling" contradict each
         other
     :param entities: ids of the entities of a multi-entity tenant; none switches it off
+    :param entity_names: id -> name, for those who choose an entity with the older header ``entityName``
     :param organizations: id -> name of a multi-org tenant's organizations; none switches it off
     :param settlement: which transaction types exist: with Invoice Settlement ``off``, on
         (``invoice``), on with Item Settlement (``item``), or all types at once (``any``)
@@ -106,6 +107,7 @@ class Options:
     token_limit: int = 100
     replay: ReplayStyle = "same"
     entities: Sequence[str] = ()
+    entity_names: Mapping[str, str] = field(default_factory=dict)
     organizations: Mapping[str, str] = field(default_factory=dict)
     settlement: Settlement = "any"
     unauthorized_on_200: bool = False
@@ -132,6 +134,9 @@ class Options:
         if self.control_token is not None and not _CONTROL_TOKEN.fullmatch(self.control_token):
             raise ValueError("control_token should be eight or more visible ASCII characters")
         object.__setattr__(self, "entities", tuple(self.entities))
+        for each in self.entity_names:
+            _one_of("entity_names", each, tuple(self.entities))
+        object.__setattr__(self, "entity_names", dict(self.entity_names))
         object.__setattr__(self, "organizations", dict(self.organizations))
 
     @property

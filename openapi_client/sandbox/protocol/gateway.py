@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import NamedTuple
 
 from openapi_client.sandbox.options import Options
-from openapi_client.sandbox.protocol.auth import Caller, authenticate
+from openapi_client.sandbox.protocol.auth import Caller, authenticate, extend_session
 from openapi_client.sandbox.protocol.calls import Call, Operations
 from openapi_client.sandbox.protocol.errors import (
     FORMAT,
@@ -64,6 +64,9 @@ class Gateway:
         """
         with self._sessions.glancing() as session:
             visitor = self._identified(session, call)
+        if not isinstance(visitor, Refusal) and visitor.caller.idle_session:
+            with self._sessions.noting() as noted:
+                extend_session(noted, visitor.caller.idle_session)
         self._limits.rates.count(session.now, call.answer_headers)
         entity = "" if isinstance(visitor, Refusal) else visitor.scope.entity
         with self._limits.in_flight.slot(entity, call.answer_headers):

@@ -89,7 +89,7 @@ class TokenEndpoint:
 
     def _entities(self, headers: Mapping[str, str]) -> Sequence[str]:
         entities = self._options.entities
-        named = entity_named(headers)
+        named = entity_named(headers, self._options)
         if not entities or named is None:
             return entities
         if named not in entities:

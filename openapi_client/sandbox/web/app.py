@@ -16,6 +16,7 @@ from openapi_client.sandbox.faults.answers import answer_under
 from openapi_client.sandbox.inspector.page import create_inspector
 from openapi_client.sandbox.protocol.auth import revoke_token
 from openapi_client.sandbox.protocol.calls import Call, Route
+from openapi_client.sandbox.protocol.connections import CONNECTIONS
 from openapi_client.sandbox.protocol.errors import GatewayRefusal, Refusal, no_endpoint, no_route, system_error
 from openapi_client.sandbox.protocol.gateway import Visitor, method_not_supported
 from openapi_client.sandbox.protocol.paths import API, CONTROL, METHODS, TOKEN
@@ -49,9 +50,8 @@ def create_app(tenant: Tenant, host: str) -> Flask:
     app = Flask("openapi_client.sandbox", static_folder=None)
     app.url_map.merge_slashes = False
     app.wsgi_app = _EncodedPaths(app.wsgi_app)  # type: ignore[method-assign] # the way that Flask documents
-    for domain in tenant.domains:
-        for route in domain.routes:
-            _add_route(app, tenant, route)
+    for route in (CONNECTIONS, *(each for domain in tenant.domains for each in domain.routes)):
+        _add_route(app, tenant, route)
 
     @app.route(TOKEN, methods=METHODS, provide_automatic_options=False)
     def token() -> Response:
