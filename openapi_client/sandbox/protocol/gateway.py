@@ -67,8 +67,9 @@ class Gateway:
         if not isinstance(visitor, Refusal) and visitor.caller.idle_session:
             with self._sessions.noting() as noted:
                 extend_session(noted, visitor.caller.idle_session)
-        self._limits.rates.count(session.now, call.answer_headers)
         entity = "" if isinstance(visitor, Refusal) else visitor.scope.entity
+        self._limits.in_flight.show(entity, call.answer_headers)
+        self._limits.rates.count(session.now, call.answer_headers)
         with self._limits.in_flight.slot(entity, call.answer_headers):
             yield visitor
 
