@@ -117,9 +117,10 @@ class Section:
     :param anchor: id of the part on the page
     :param folder: the domain's folder, which holds ``templates`` and, when there is a style, ``static``
     :param template: name below ``templates``, which begins with a folder of the domain's name, since all domains share
-        one space of names. ``inspector/forms.html`` has a macro for buttons
-    :param context: returns what the template is given, besides ``control``, the path of the control endpoints.
-        The number says how many items to show at most; ``None`` means all
+        one space of names. ``inspector/forms.html`` has a macro for buttons, ``inspector/paging.html`` one for pages
+    :param context: returns what the template is given, besides ``control``, the path of the control endpoints,
+        ``exports``, the lines of a shell that point a client here, and the number and ``size`` of the ``page``.
+        It is told how many things to pass over, and how many to show at most
     :param style: name of a style sheet below ``static``
     """
 
@@ -127,7 +128,7 @@ class Section:
     anchor: str
     folder: Path
     template: str
-    context: Callable[[Session, int | None], Mapping[str, object]]
+    context: Callable[[Session, int, int], Mapping[str, object]]
     style: str = ""
 
 

@@ -128,7 +128,12 @@ def _shown_state(tenant: Tenant) -> Mapping[str, Any]:
     return {**shown, **_shown_faults(tenant)}
 
 
-def _reset(tenant: Tenant, _: ControlCall) -> Mapping[str, Any]:
+def _reset(tenant: Tenant, call: ControlCall) -> Mapping[str, Any]:
+    wanted = call.fields()
+    if not wanted.keys() <= {"clock"} or not isinstance(wanted.get("clock", False), bool):
+        raise ValueError("the only field is clock, true or false")
+    if wanted.get("clock"):
+        tenant.clock.restart()
     tenant.reset()
     return _shown_state(tenant)
 
