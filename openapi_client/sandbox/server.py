@@ -26,6 +26,7 @@ from openapi_client.sandbox.journal_runs.seeding import (
 )
 from openapi_client.sandbox.journal_runs.transactions import Owner, Transaction, transactions_between
 from openapi_client.sandbox.options import (
+    Compression,
     Options,
     RateProfile,
     RateProfileName,
@@ -105,9 +106,13 @@ class Sandbox:
         token_limit: int = _UNTOUCHED.token_limit,
         replay: ReplayStyle = _UNTOUCHED.replay,
         entities: Sequence[str] = _UNTOUCHED.entities,
+        entity_names: Mapping[str, str] = _UNTOUCHED.entity_names,
         organizations: Mapping[str, str] = _UNTOUCHED.organizations,
         settlement: Settlement = _UNTOUCHED.settlement,
         unauthorized_on_200: bool = _UNTOUCHED.unauthorized_on_200,
+        failures_on_200: bool = _UNTOUCHED.failures_on_200,
+        string_codes: bool = _UNTOUCHED.string_codes,
+        gzip: Compression = _UNTOUCHED.gzip,
         transactions: TransactionStore = _UNTOUCHED.transactions,
         control_token: str | None = _UNTOUCHED.control_token,
     ) -> None:
@@ -124,9 +129,13 @@ class Sandbox:
             token_limit=token_limit,
             replay=replay,
             entities=entities,
+            entity_names=entity_names,
             organizations=organizations,
             settlement=settlement,
             unauthorized_on_200=unauthorized_on_200,
+            failures_on_200=failures_on_200,
+            string_codes=string_codes,
+            gzip=gzip,
             transactions=transactions,
             seed=seed,
             control_token=control_token,

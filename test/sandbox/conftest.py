@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 import sqlite3
@@ -36,7 +37,8 @@ class Answer:
 
     @property
     def body(self) -> Any:
-        return json.loads(self.data)
+        is_compressed = self.headers.get("Content-Encoding") == "gzip"
+        return json.loads(gzip.decompress(self.data) if is_compressed else self.data)
 
     @property
     def codes(self) -> list[Any]:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import NamedTuple
 
 from openapi_client.sandbox.options import Options
-from openapi_client.sandbox.protocol.auth import Caller, authenticate
+from openapi_client.sandbox.protocol.auth import Caller, authenticate, extend_session
 from openapi_client.sandbox.protocol.calls import Call, Operations
 from openapi_client.sandbox.protocol.errors import (
     FORMAT,
@@ -62,8 +62,12 @@ class Gateway:
         """
         with self._sessions.glancing() as session:
             visitor = self._identified(session, call)
-        self._limits.rates.count(session.now, call.answer_headers)
+        if not isinstance(visitor, Refusal) and visitor.caller.idle_session:
+            with self._sessions.noting() as noted:
+                extend_session(noted, visitor.caller.idle_session)
         entity = "" if isinstance(visitor, Refusal) else visitor.scope.entity
+        self._limits.in_flight.show(entity, call.answer_headers)
+        self._limits.rates.count(session.now, call.answer_headers)
         stay.enter_context(self._limits.in_flight.slot(entity, call.answer_headers))
         return visitor
 
@@ -149,7 +153,8 @@ class Gateway:
         version = effective_version(call.headers.get("Zuora-Version"), self._options.tenant_version)
         if isinstance(refusal, Refusal) and refusal.status == 401:
             refusal.is_plain = not self._options.unauthorized_on_200
-        return refusal.reply(call.request_id, uses_real_status=uses_real_status(version))
+        is_real = uses_real_status(version) and not self._options.failures_on_200
+        return refusal.reply(call.request_id, uses_real_status=is_real)
 
     def _transaction(self, call: Call) -> AbstractContextManager[Session]:
         is_reading = call.method in _READING_METHODS

@@ -16,6 +16,7 @@ from openapi_client.sandbox.faults.answers import answer_under
 from openapi_client.sandbox.inspector.page import create_inspector
 from openapi_client.sandbox.protocol.auth import revoke_token
 from openapi_client.sandbox.protocol.calls import Call, Route
+from openapi_client.sandbox.protocol.connections import CONNECTIONS
 from openapi_client.sandbox.protocol.errors import GatewayRefusal, Refusal, no_endpoint, no_route, system_error
 from openapi_client.sandbox.protocol.gateway import Visitor, method_not_supported
 from openapi_client.sandbox.protocol.paths import API, CONTROL, METHODS, TOKEN
@@ -25,7 +26,7 @@ from openapi_client.sandbox.protocol.replies import Answer, Reply
 from openapi_client.sandbox.tenant.tenant import Tenant
 from openapi_client.sandbox.web.connections import CONNECTION
 from openapi_client.sandbox.web.control import control_failure, create_control
-from openapi_client.sandbox.web.control_access import refusal
+from openapi_client.sandbox.web.control_access import refusal as refusal_of_control
 from openapi_client.sandbox.web.delivery import FaultyResponse
 from openapi_client.sandbox.web.description import PATH as DESCRIPTION_PATH
 from openapi_client.sandbox.web.description import description_text
@@ -49,14 +50,17 @@ def create_app(tenant: Tenant, host: str) -> Flask:
     app = Flask("openapi_client.sandbox", static_folder=None)
     app.url_map.merge_slashes = False
     app.wsgi_app = _EncodedPaths(app.wsgi_app)  # type: ignore[method-assign] # the way that Flask documents
-    for domain in tenant.domains:
-        for route in domain.routes:
-            _add_route(app, tenant, route)
+    for route in (CONNECTIONS, *(each for domain in tenant.domains for each in domain.routes)):
+        _add_route(app, tenant, route)
 
     @app.route(TOKEN, methods=METHODS, provide_automatic_options=False)
     def token() -> Response:
-        call, address = _call(tenant), request.remote_addr or ""
-        return _answered(tenant, call, _after_pause(lambda: tenant.token_endpoint.answer(call, address)))
+        call = _call(tenant)
+        try:
+            tenant.token_endpoint.admit(call, request.remote_addr or "")
+        except GatewayRefusal as refusal:
+            return _finished(tenant, tenant.gateway.refused(call, refusal).beneath(call.answer_headers))
+        return _answered(tenant, call, _after_pause(lambda: tenant.token_endpoint.answer(call)))
 
     app.register_blueprint(create_inspector(tenant))
     app.register_blueprint(create_control(tenant))
@@ -67,7 +71,7 @@ def create_app(tenant: Tenant, host: str) -> Flask:
 
     @app.before_request
     def guard() -> Response | None:
-        return refusal(request, tenant.options.control_token, host)
+        return refusal_of_control(request, tenant.options.control_token, host)
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:
@@ -126,7 +130,7 @@ def _answered(
     :param stay: what ends with the last byte of the answer; a whole one is handed over at once
     """
     if _is_too_large():
-        return _finished(tenant, too_large().reply(call.request_id, uses_real_status=True).beneath(call.answer_headers))
+        return _finished(tenant, tenant.gateway.refused(call, too_large()).beneath(call.answer_headers))
     fault = tenant.faults.strike(call.method, call.path)
     if fault is None:
         return _finished(tenant, perform(lambda: None))
@@ -169,7 +173,7 @@ def _failure(error: Exception, call: Call) -> Reply:
 
 
 def _finished(tenant: Tenant, reply: Reply) -> Response:
-    answer = reply.encoded(request.headers.get("Accept-Encoding", ""))
+    answer = reply.encoded(request.headers.get("Accept-Encoding", ""), tenant.options)
     _record(tenant, answer)
     return Response(answer.data, answer.status, answer.headers)
 

@@ -226,3 +226,12 @@ def test_a_late_token_request_does_not_empty_the_new_minute():
     for moment in (60, 59.999, 60):
         window.count(moment, "a", headers)
     assert headers["X-RateLimit-Remaining-minute"] == "7"
+
+
+def test_an_answer_over_the_rate_limit_has_the_headers_of_slots(sandbox_with, caller_of):
+    """They are on every answer of the API; a request that is not let in takes no slot."""
+    caller = caller_of(sandbox_with(rate_profile=RateProfile(0, 10, 10)))
+    answer = caller.get("JR-1", Zuora_Track_Id="close")
+    assert answer.status == 429
+    names = ("Concurrency-Limit-Type", "Concurrency-Limit-Limit", "Concurrency-Limit-Remaining", "Zuora-Track-Id")
+    assert [answer.headers[name] for name in names] == ["Default", "40", "40", "close"]
