@@ -38,11 +38,13 @@ class ControlCall:
     :param parts: the parameters of the path, decoded
     :param query: the parameters after the question mark
     :param data: the body as received
+    :param options: the tenant's settings
     """
 
     parts: Mapping[str, str]
     query: Mapping[str, str]
     data: bytes
+    options: Options
 
     def fields(self) -> dict[str, Any]:
         """Return the JSON object that the body holds; an empty one for no body.

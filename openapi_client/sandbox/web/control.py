@@ -102,7 +102,7 @@ def _view(tenant: Tenant, act: _Act) -> Callable[..., Response]:
         if (request.content_length or 0) > LARGEST_BODY_BYTES:
             raise RequestEntityTooLarge
         decoded = {name: unquote(str(part)) for name, part in parts.items()}
-        return _json(act(tenant, ControlCall(decoded, request.args, request.get_data())))
+        return _json(act(tenant, ControlCall(decoded, request.args, request.get_data(), tenant.options)))
 
     return view
 
