@@ -105,7 +105,11 @@ class Creation:
                     self._given["idempotency_key"] = key_after(refusal.idempotency_key)
                     asked = 0
                     continue
-                self._let_end(refusal, pauses=bool(asked))
+                try:
+                    self._let_end(refusal, pauses=bool(asked))
+                except KeyboardInterrupt as interrupt:
+                    note_interrupt(interrupt, "no run was created")
+                    raise
                 asked += 1
 
     def _let_end(self, refusal: JournalRunInProgressException, *, pauses: bool) -> None:
