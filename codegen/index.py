@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection
+from importlib import import_module
 from pathlib import Path
 
 import openapi_client
@@ -51,6 +52,7 @@ _SANDBOX_PLACES = {
     "Sandbox": "in-tests",
     "SandboxClock": "time",
     "Timing": "time",
+    "Transaction": "transactions",
     **dict.fromkeys(("Entry", "Run", "Status", "StatusChange"), "steering-a-run"),
 }
 
@@ -62,7 +64,7 @@ def names(pages: Collection[str]) -> str:
     :raises KeyError: a name is documented nowhere.
     """
     rows = []
-    for name in openapi_client.__all__:
+    for name in import_module("openapi_client").__all__:
         subject = name.removesuffix("Dict")
         place = f"{subject}.md" if subject in pages else _PLACES[name]
         said = "The version of the distribution." if name == "__version__" else summary(getattr(openapi_client, name))

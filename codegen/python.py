@@ -73,13 +73,6 @@ class Renderer:
         found["models/__init__.py"] = self._list("All models and enums.", "models", self._exported())
         return formatted(found, self._package)
 
-    def homes(self) -> str:
-        """The entries of the table that tells the package where each of its classes lies."""
-        lines = [f'    "{api.name}": "api.{naming.file(api.name)}",' for api in self._surface.apis]
-        for name, beside in self._exported().items():
-            lines += [f'    "{each}": "models.{naming.file(name)}",' for each in (name, *beside)]
-        return "\n".join(lines) + "\n"
-
     def _exported(self) -> dict[str, list[str]]:
         """Models and enums -> the names that users import beside each of them."""
         beside = {naming.model(name): ["Dict"] if model.is_sent else [] for name, model in self._surface.models.items()}

@@ -56,8 +56,6 @@ def files(root: Path) -> dict[str, str]:
     options = load(_HERE / "options.yaml")
     renderer = python.Renderer(surface, options)
     found = {f"{PACKAGE}/{path}": text for path, text in renderer.files().items()}
-    init = f"{PACKAGE}/__init__.py"
-    found[init] = regions.replaced((root / init).read_text("utf-8"), {"classes of the API": renderer.homes()}, "#")
     found[SERVED] = served(described.data, named["sandbox"])
     whole = pages.Pages(surface, described, options, introspection.BESIDE_AN_API)
     found.update({f"docs/{name}": text for name, text in whole.files().items()})

@@ -36,6 +36,7 @@ _JSON = "application/json"
 #: Headers that bring credentials of their own.
 _CREDENTIALS = frozenset({"authorization", "apiaccesskeyid"})
 _METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PATCH", "PUT", "DELETE")
+_METHODS_IN_WORDS = "`GET`, `HEAD`, `OPTIONS`, `POST`, `PATCH`, `PUT` or `DELETE`"
 
 
 class _Threads(int):
@@ -87,7 +88,7 @@ class ApiClient:
         self.default_headers: dict[str, Any] = {}
         if header_name is not None:
             self.set_default_header(header_name, header_value)
-        self.user_agent = "OpenAPI-Generator/1.0.0/python"
+        self.user_agent = rest.USER_AGENT
         self.cookie = cookie
         self.pool_threads = pool_threads
         self._start(transport)
@@ -226,67 +227,43 @@ class ApiClient:
         :param _settle: tells what became of a repeated call that was refused.
         :raises ApiException: see :mod:`openapi_client.exceptions`.
         """
-        settings = self.configuration
-        path = self._path(resource_path, path_params, collection_formats)
+        if method not in _METHODS:
+            raise ApiValueError(f"http method must be {_METHODS_IN_WORDS}.")
+        settings, formats = self.configuration, collection_formats
+        path = self._path(resource_path, path_params, formats)
         home = settings.base_url
         base = home if _host is None else hosts.base_url(_host)
         is_home = base is home or hosts.origin_of(base) == hosts.origin_of(home)
-        names, headers = self._headers(header_params, collection_formats, is_home)
-        query = wire.pairs(self.sanitize_for_serialization(query_params), collection_formats) if query_params else []
-        signs = is_home and auth_settings is CONFIGURED
-        if signs:
-            signs = _CREDENTIALS.isdisjoint(names)
-        elif is_home and auth_settings:
+        fields = self._header_fields(header_params, formats, is_home)
+        headers = Headers(fields.values())
+        query = self._pairs(query_params, formats)
+        signs = is_home and auth_settings is CONFIGURED and _CREDENTIALS.isdisjoint(fields)
+        if is_home and auth_settings and auth_settings is not CONFIGURED:
             self.update_params_for_auth(headers, query, auth_settings)
-        key = headers[names["idempotency-key"]] if "idempotency-key" in names else None
-        if key is not None and not key.strip():
-            # A blank key is none: a server may take every request under it for a new one.
-            del headers[names["idempotency-key"]]
-            key = None
-        request = self._request(
-            method, base + path, headers, query, body, post_params, files, collection_formats, _preload_content
-        )
+        form = post_params
+        if post_params or files:
+            form = [*self._pairs(post_params, formats), *wire.file_fields(files)]
+        plain = None if body is None else self.sanitize_for_serialization(body)
+        if form and plain:
+            raise ApiValueError("body parameter cannot be used with post_params parameter.")
+        parts = (query, form, plain, headers.setdefault("Content-Type", _JSON))
+        encoded = rest.encoded(method, headers, plain, form)
+        url = rest.with_query(base + path, query)
         given = (settings.timeout, "timeout") if _request_timeout is None else (_request_timeout, "_request_timeout")
         call = Call(
-            request,
+            Request(method, url, headers, encoded, _preload_content, parts),
             path,
             response_type,
             self._send,
             self._decode,
             retry.policy_of(settings.retries if _retries is None else _retries),
             timeouts.limits_of(*given),
-            key=key,
+            key=fields.get("idempotency-key", (None, None))[1],
             signs=signs,
             info=not _return_http_data_only,
             settle=_settle,
         )
         return self.pool.apply_async(self._engine.run, (call,)) if async_req else self._engine.run(call)
-
-    def _request(
-        self,
-        method: str,
-        url: str,
-        headers: Headers,
-        query: Any,
-        body: Any,
-        post_params: Any,
-        files: Any,
-        formats: Any,
-        preload: bool,
-    ) -> Request:
-        """The request, encoded once for all attempts."""
-        if method not in _METHODS:
-            raise ApiValueError("http method must be `GET`, `HEAD`, `OPTIONS`, `POST`, `PATCH`, `PUT` or `DELETE`.")
-        fields = post_params
-        if post_params or files:
-            fields = wire.pairs(self.sanitize_for_serialization(post_params or []), formats)
-            fields = [*fields, *wire.file_fields(files)]
-        plain = None if body is None else self.sanitize_for_serialization(body)
-        if fields and plain:
-            raise ApiValueError("body parameter cannot be used with post_params parameter.")
-        sends = headers.setdefault("Content-Type", _JSON)
-        encoded = rest.encoded(method, headers, plain, fields)
-        return Request(method, rest.with_query(url, query), headers, encoded, preload, (query, fields, plain, sends))
 
     def _send(self, request: Request, limits: Limits) -> Union[Reply, Failure]:
         """Send one attempt of a call, by way of what generated code has replaced, if it has."""
@@ -341,6 +318,9 @@ class ApiClient:
         text = wire.text_of(reply.body, reply.headers.get("Content-Type"))
         return self._decoded(text, reply.status, answer)
 
+    def _pairs(self, params: Any, formats: Any) -> list[tuple[str, Any]]:
+        return wire.pairs(self.sanitize_for_serialization(params), formats) if params else []
+
     def _path(self, template: str, params: Any, formats: Any) -> str:
         for name, value in wire.pairs(params, formats) if params else ():
             if not isinstance(value, str):
@@ -349,32 +329,28 @@ class ApiClient:
             template = template.replace("{" + name + "}", segment)
         return template
 
-    def _headers(self, given: Any, formats: Any, is_home: bool) -> tuple[dict[str, str], Headers]:
-        """The default headers and above them those of the call; one of a name, whatever its case.
+    def _header_fields(self, given: Any, formats: Any, is_home: bool) -> dict[str, tuple[str, str]]:
+        """The default headers and above them those of the call, by their lower-case names.
 
         :param is_home: whether they go to the configured host, and so may hold secrets.
-
-        :returns: the names by their lower-case form, and the headers.
         """
-        names: dict[str, str] = {}
-        headers = Headers()
-        cookie = (("Cookie", self.cookie),) if self.cookie else ()
-        defaults = (*self.default_headers.items(), *cookie)
+        fields: dict[str, tuple[str, str]] = {}
+        defaults = (*self.default_headers.items(), ("Cookie", self.cookie or None))
         if not is_home:
             defaults = tuple(pair for pair in defaults if not is_secret(pair[0]))
         for name, value in (*defaults, *(wire.pairs(given, formats) if given else ())):
             if value is None:
                 continue
-            is_text = value.__class__ is str
-            if not is_text:
+            if value.__class__ is not str:
                 value = self.sanitize_for_serialization(value)
             lowered = checks.lower_name(name)
-            if lowered in names:
-                del headers[names[lowered]]
-            names[lowered] = name
-            is_plain = is_text and value.isascii() and value.isprintable()
-            headers[name] = value if is_plain else checks.header_value(name, value)
-        return names, headers
+            fields.pop(lowered, None)
+            is_plain = value.__class__ is str and value.isascii() and value.isprintable()
+            fields[lowered] = name, value if is_plain else checks.header_value(name, value)
+        if not fields.get("idempotency-key", ("", "?"))[1].strip():
+            # A blank key is none: a server may take every request under it for a new one.
+            del fields["idempotency-key"]
+        return fields
 
     def request(
         self,
@@ -392,7 +368,7 @@ class ApiClient:
         :raises ApiValueError: an unknown HTTP verb.
         """
         if method not in _METHODS:
-            raise ApiValueError("http method must be `GET`, `HEAD`, `OPTIONS`, `POST`, `PATCH`, `PUT` or `DELETE`.")
+            raise ApiValueError(f"http method must be {_METHODS_IN_WORDS}.")
         options = {
             "query_params": query_params,
             "headers": headers,

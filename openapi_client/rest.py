@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import io
 import json
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -19,6 +20,7 @@ from openapi_client._policy.timeouts import DEFAULT, limits_of
 from openapi_client._transport.connections import Outgoing
 from openapi_client._transport.exchange import Headers, Request
 from openapi_client._transport.sending import Urllib3Transport, failure_of
+from openapi_client._version import __version__
 from openapi_client.exceptions import ApiException, ApiTypeError, ApiValueError, for_status
 
 if TYPE_CHECKING:
@@ -28,6 +30,11 @@ if TYPE_CHECKING:
 __all__ = ["ApiException", "ApiValueError", "RESTClientObject", "RESTResponse"]
 
 METHODS = frozenset({"GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS"})
+#: It begins as that of generated clients, which firewalls and logs may know.
+USER_AGENT = (
+    f"OpenAPI-Generator/1.0.0/python zuora-journal-runs/{__version__} "
+    f"Python/{'.'.join(map(str, sys.version_info[:3]))} urllib3/{vars(urllib3)['__version__']}"
+)
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _ENCODE = json.JSONEncoder(allow_nan=False).encode
 

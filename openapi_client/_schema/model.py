@@ -15,8 +15,6 @@ from openapi_client._schema import kinds as _kinds
 from openapi_client.exceptions import ApiTypeError, ApiValueError, DecodeException
 
 if TYPE_CHECKING:
-    import inspect
-
     from typing_extensions import Self
 
 
@@ -24,10 +22,10 @@ T = TypeVar("T")
 _Read = TypeVar("_Read")
 _Written = TypeVar("_Written")
 _REQUIRED: Any = object()
+#: Models with at most so many fields are decoded without a ``__dict__``.
+_FEW = 3
 # Models that an earlier layout of this package pickled name the class of their validation by where it was then.
 sys.modules.setdefault(f"{__package__.rpartition('.')[0]}._model", sys.modules[__name__])
-#: Models with at most so many fields get a decoder of lists of their own.
-_FEW = 3
 
 
 class Validation(NamedTuple):
@@ -103,26 +101,113 @@ def _not_json(name: str) -> None:
 parse_json = json.JSONDecoder(parse_constant=_not_json).decode
 
 
-def _parameters(cls: type[Model]) -> list[str]:
-    """The constructor's parameters in their positional order."""
+class _Compiled:
+    """A method that is written for a class, as a person would write it, when it is first needed.
+
+    Loops over the fields instead cost more, by ``test/bench/client.py``: a third for decoding a list, a sixth for
+    building a request.
+
+    :param write: gives the lines of the method, and the names in them.
+    """
+
+    def __init__(self, write: Callable[[type[Model]], tuple[list[str], dict[str, Any]]]) -> None:
+        self._write = write
+
+    def __get__(self, instance: Any, owner: type[Model]) -> Any:
+        lines, names = self._write(owner)
+        name = lines[0][4 : lines[0].index("(")]
+        source, file = "\n".join(lines) + "\n", f"<{name} of {owner.__module__}.{owner.__qualname__}>"
+        exec(compile(source, file, "exec"), names)  # noqa: S102 - built from field names of our own classes only
+        # So that a traceback shows the line.
+        linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+        method = names[name]
+        method.__module__, method.__qualname__ = owner.__module__, f"{owner.__name__}.{name}"
+        setattr(owner, name, method if "self" in lines[0] else staticmethod(method))
+        return getattr(owner if instance is None else instance, name)
+
+
+def _write_init(cls: type[Model]) -> tuple[list[str], dict[str, Any]]:
+    """``__init__`` for these fields."""
     added = [name for name, item in cls._fields.items() if item.added]
-    return [*(name for name in cls._fields if name not in added), "local_vars_configuration", *added]
+    order = [*(name for name in cls._fields if name not in added), "local_vars_configuration", *added]
+    types = {name: item.kind.name for name, item in cls._fields.items()}
+    arguments = "".join(f", {name}: {types[name]}=None" if name in types else f", {name}=None" for name in order)
+    names: dict[str, Any] = {"Validation": Validation, "type_of": type}
+    lines = [
+        f"def __init__(self{arguments}):",
+        " values = self.__dict__",
+        " if local_vars_configuration is not None and not local_vars_configuration.client_side_validation:",
+        "  values['local_vars_configuration'] = Validation(False)",
+        *(f"  if {name} is not None: values[{name!r}] = {name}" for name in cls._fields),
+        "  return",
+    ]
+    for index, (name, item) in enumerate(cls._fields.items()):
+        names.update({f"exact{index}": item.kind.exact, f"coerce{index}": item.kind.coerce, f"field{index}": item})
+        value = f"{name} if type_of({name}) is exact{index} else coerce{index}({name}, {name!r})"
+        lines.append(f" if {name} is not None: values[{name!r}] = {value}")
+        if item.required:
+            lines.append(f" else: raise field{index}.missing()")
+    return lines, names
 
 
-class _Signature:
-    """Computes a model's constructor signature when somebody asks, since ``inspect`` is slow to import."""
+def _write_decode_all(cls: type[Model]) -> tuple[list[str], dict[str, Any]]:
+    """A decoder of parsed lists.
 
-    def __get__(self, instance: Any, owner: type[Model]) -> inspect.Signature:
-        import inspect
+    Each model takes the place of its parsed dict at once: making objects and freeing as many keeps the garbage
+    collector from counting them. Asking a model for its ``__dict__`` makes one, which pays for many fields only.
+    """
+    names: dict[str, Any] = {"cls": cls, "new": object.__new__, "put": object.__setattr__, "wrong": _kinds.wrong_shape}
+    names["known"] = frozenset(cls.attribute_map.values())
+    is_small = len(cls._fields) <= _FEW
+    lines = [
+        "def _decode_all(data):",
+        " for place, item in enumerate(data):",
+        "  if type(item) is dict:",
+        "   data[place] = model = new(cls)",
+        "   count = 0" if is_small else "   count = 0; get = item.get; values = model.__dict__",
+    ]
+    for index, (name, each) in enumerate(cls._fields.items()):
+        names.update({f"exact{index}": each.kind.exact, f"fast{index}": each.kind.fast})
+        names[f"decode{index}"] = each.kind.decode
+        store = f"put(model, {name!r}, %s)" if is_small else f"values[{name!r}] = %s"
+        decoded = store % f"decode{index}(value, {f'{cls.__name__}.{each.key}'!r})"
+        if is_small:
+            lines += [f"   try: value = item[{each.key!r}]", "   except KeyError: value = None"]
+        else:
+            lines.append(f"   value = get({each.key!r})")
+        lines += ["   if value is not None:", "    count += 1"]
+        if each.kind.fast is None:
+            lines += [f"    if type(value) is exact{index}: {store % 'value'}", f"    else: {decoded}"]
+        else:
+            found = f"fast{index}(value)" if callable(each.kind.fast) else f"fast{index}[value]"
+            lines += [f"    try: {store % found}", f"    except Exception: {decoded}"]
+    lines += [
+        "   if count != len(item):",
+        "    extras = {key: value for key, value in item.items() if key not in known}",
+        "    if extras: model.additional_properties = extras",
+        f"  elif item is not None: raise wrong({cls.__name__!r}, 'an object', item)",
+        " return data",
+    ]
+    return lines, names
 
-        kinds = {name: item.kind.name for name, item in owner._fields.items()}
-        either = inspect.Parameter.POSITIONAL_OR_KEYWORD
-        return inspect.Signature(
-            [
-                inspect.Parameter(name, either, default=None, annotation=kinds.get(name, inspect.Parameter.empty))
-                for name in _parameters(owner)
-            ]
-        )
+
+def _write_encode(cls: type[Model]) -> tuple[list[str], dict[str, Any]]:
+    """The JSON object for the wire; ``None`` is left out."""
+    names: dict[str, Any] = {"loose": _kinds.json_value}
+    lines = ["def _encode(self):", " get = self.__dict__.get; out = {}"]
+    for index, (name, each) in enumerate(cls._fields.items()):
+        names[f"wire{index}"] = each.kind.wire
+        value = "value" if each.kind.is_plain else f"wire{index}(value)"
+        lines += [f" value = get({name!r})", f" if value is not None: out[{each.key!r}] = {value}"]
+    lines += [" value = get('additional_properties')", " if value: out.update(loose(value))", " return out"]
+    return lines, names
+
+
+_COMPILED = {
+    "__init__": _Compiled(_write_init),
+    "_decode_all": _Compiled(_write_decode_all),
+    "_encode": _Compiled(_write_encode),
+}
 
 
 @dataclass_transform(field_specifiers=(field,))
@@ -142,25 +227,20 @@ class Model:
     discriminator: ClassVar[None] = None
     local_vars_configuration: ClassVar[Validation] = Validation()
     _fields: ClassVar[dict[str, Field[Any, Any]]] = {}
-    #: Name on the wire -> Python name, kind, and where it stands for messages.
-    _by_key: ClassVar[dict[str, tuple[str, _kinds.Kind, str]]] = {}
     #: Either spelling of a field -> its Python name; the wire's wins.
     _names: ClassVar[dict[str, str]] = {}
-    __signature__: ClassVar[Any] = _Signature()
     __hash__: ClassVar[None]  # type: ignore[assignment]  # unhashable on purpose, as every mutable value is
 
     def __init_subclass__(cls) -> None:
         own = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
         cls._fields = {**cls._fields, **own}
-        # A subclass must not inherit codecs that were compiled for its parent.
-        for name in ("_decode_all", "_encode"):
-            setattr(cls, name, Model.__dict__[name])
         cls.openapi_types = {name: item.kind.name for name, item in cls._fields.items()}
         cls.attribute_map = {name: item.key for name, item in cls._fields.items()}
-        cls._by_key = {item.key: (name, item.kind, f"{cls.__name__}.{item.key}") for name, item in cls._fields.items()}
         cls._names = {**{name: name for name in cls._fields}, **{key: name for name, key in cls.attribute_map.items()}}
-        if "__init__" not in vars(cls):
-            cls.__init__ = _compile_init(cls)  # type: ignore[method-assign]  # what dataclass does, too
+        # A subclass must not inherit what was compiled for its parent.
+        for name, method in _COMPILED.items():
+            if name not in vars(cls):
+                setattr(cls, name, method)
 
     @property
     def additional_properties(self) -> dict[str, Any]:
@@ -178,6 +258,13 @@ class Model:
     if TYPE_CHECKING:
 
         def __init__(self, *args: Any, **kwargs: Any) -> None: ...
+
+        @classmethod
+        def _decode_all(cls, values: list[Any]) -> list[Any]:
+            """Decode the parsed JSON objects of a list, in place."""
+
+        def _encode(self) -> dict[str, Any]:
+            """The JSON object for the wire; ``None`` is left out."""
 
     else:
         # Type checkers do not see it, since it would make them accept any name.
@@ -211,39 +298,10 @@ class Model:
     @classmethod
     def _decode(cls, data: Any) -> Self:
         """Decode parsed JSON, whose lists may become those of the model."""
-        if data.__class__ is not dict:
+        if data is None:
             raise _kinds.wrong_shape(cls.__name__, "an object", data)
-        model = object.__new__(cls)
-        values, extras = model.__dict__, None
-        for key, value in data.items():
-            try:
-                name, kind, where = cls._by_key[key]
-            except KeyError:
-                extras = {} if extras is None else extras
-                extras[key] = value
-                continue
-            if value is not None:
-                is_text = kind is _kinds.TEXT and value.__class__ is str
-                values[name] = value if is_text else kind.decode(value, where)
-        if extras is not None:
-            values["additional_properties"] = extras
+        model: Self = cls._decode_all([data])[0]
         return model
-
-    @classmethod
-    def _decode_all(cls, values: list[Any]) -> list[Any]:
-        """Decode the parsed JSON objects of a list, in place. The first call makes a method for the class."""
-        if len(cls._fields) > _FEW:
-            return [value if value is None else cls._decode(value) for value in values]
-        decode = _compile_decode_all(cls)
-        cls._decode_all = staticmethod(decode)  # type: ignore[method-assign,assignment]  # once per class
-        found: list[Any] = decode(values)
-        return found
-
-    def _encode(self) -> dict[str, Any]:
-        """The JSON object for the wire; ``None`` is left out. Compiled for the class on first call."""
-        encode = _compile_encode(type(self))
-        type(self)._encode = encode  # type: ignore[method-assign,assignment]  # once per class
-        return encode(self)
 
     @classmethod
     def _from_user(cls, data: Mapping[str, Any], where: str) -> Self:
@@ -332,109 +390,3 @@ def _copied(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: _copied(value) for key, value in data.items()}
     return [_copied(value) for value in data] if isinstance(data, list) else data
-
-
-def _compile(cls: type[Model], name: str, lines: list[str], names: dict[str, Any]) -> Any:
-    """Code as a person would write it for one class.
-
-    Loops over the fields instead cost more, by ``test/bench/client.py``: a quarter for decoding a run, a sixth for
-    building a request, a twentieth for encoding one.
-    """
-    source = "\n".join(lines) + "\n"
-    file = f"<{name} of {cls.__module__}.{cls.__qualname__}>"
-    exec(compile(source, file, "exec"), names)  # noqa: S102 - built from field names of our own classes only
-    # So that a traceback shows the line.
-    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
-    return names[name]
-
-
-def _compile_init(cls: type[Model]) -> Any:
-    """``__init__`` as a person would write it for these fields."""
-    names: dict[str, Any] = {"Validation": Validation}
-    arguments = "".join(f", {name}=None" for name in _parameters(cls))
-    lines = [
-        f"def __init__(self{arguments}):",
-        " d = self.__dict__",
-        " if local_vars_configuration is not None and not local_vars_configuration.client_side_validation:",
-        "  d['local_vars_configuration'] = Validation(False)",
-        *(f"  if {name} is not None: d[{name!r}] = {name}" for name in cls._fields),
-        "  return",
-    ]
-    for index, (name, item) in enumerate(cls._fields.items()):
-        names[f"coerce{index}"] = item.kind.coerce
-        names[f"field{index}"] = item
-        value = f"coerce{index}({name}, {name!r})"
-        if isinstance(item.kind, _kinds.Choice):
-            names[f"known{index}"] = item.kind.members
-            value = f"(known{index}.get({name}) if {name}.__class__ is str else None) or {value}"
-        lines.append(f" if {name} is not None: d[{name!r}] = {value}")
-        if item.required:
-            lines.append(f" else: raise field{index}.missing()")
-    init = _compile(cls, "__init__", lines, names)
-    init.__qualname__ = f"{cls.__name__}.__init__"
-    init.__module__ = cls.__module__
-    return init
-
-
-def _compile_decode_all(cls: type[Model]) -> Callable[[list[Any]], Any]:
-    """A decoder of lists, unrolled for the class: measured, since answers hold thousands of small objects.
-
-    Each model takes the place of its parsed dict at once: making objects and freeing as many keeps the garbage
-    collector from counting them, which is a third of the time.
-    """
-    names: dict[str, Any] = {
-        "cls": cls,
-        "new": object.__new__,
-        "known": cls._by_key,
-        "wrong": _kinds.wrong_shape,
-    }
-    lines = [
-        "def decode_all(values):",
-        " place = 0",
-        " for data in values:",
-        "  if data.__class__ is dict:",
-        "   model = new(cls); d = model.__dict__; n = 0",
-    ]
-    for index, (name, item) in enumerate(cls._fields.items()):
-        names[f"decode{index}"] = item.kind.decode
-        value = f"decode{index}(v, {f'{cls.__name__}.{item.key}'!r})"
-        lines += [
-            f"   try: v = data[{item.key!r}]",
-            "   except KeyError: v = None",
-            "   if v is not None:",
-            "    n += 1",
-        ]
-        if isinstance(item.kind, _kinds.Choice):
-            names[f"members{index}"] = item.kind.members
-            # Not there, or nothing that could be: an unknown value, or a wrong one.
-            lines += [f"    try: d[{name!r}] = members{index}[v]"]
-            lines += [f"    except (KeyError, TypeError): d[{name!r}] = {value}"]
-        elif item.kind is _kinds.TEXT:
-            lines += [f"    d[{name!r}] = v if v.__class__ is str else {value}"]
-        else:
-            lines += [f"    d[{name!r}] = {value}"]
-    lines += [
-        "   if n != len(data):",
-        "    extras = {k: v for k, v in data.items() if k not in known}",
-        "    if extras: d['additional_properties'] = extras",
-        "   values[place] = model",
-        f"  elif data is not None: raise wrong({cls.__name__!r}, 'an object', data)",
-        "  place += 1",
-        " return values",
-    ]
-    decode: Callable[[list[Any]], Any] = _compile(cls, "decode_all", lines, names)
-    return decode
-
-
-def _compile_encode(cls: type[Model]) -> Callable[[Model], dict[str, Any]]:
-    """An encoder unrolled for the class."""
-    names: dict[str, Any] = {"loose": _kinds.json_value}
-    lines = ["def encode(self):", " get = self.__dict__.get; out = {}"]
-    for index, (name, item) in enumerate(cls._fields.items()):
-        names[f"wire{index}"] = item.kind.wire
-        plain = item.kind is _kinds.TEXT or isinstance(item.kind, (_kinds.Choice, _kinds.Flag, _kinds.Integer))
-        value = "v" if plain else f"wire{index}(v)"
-        lines += [f" v = get({name!r})", f" if v is not None: out[{item.key!r}] = {value}"]
-    lines += [" v = get('additional_properties')", " if v: out.update(loose(v))", " return out"]
-    encode: Callable[[Model], dict[str, Any]] = _compile(cls, "encode", lines, names)
-    return encode

@@ -8,7 +8,7 @@ import re
 import socket
 import ssl
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -66,7 +66,8 @@ class Urllib3Transport:
     - A forked child gets connections of its own.
 
     :param configuration: TLS, proxies, pools and the largest answer; fixed when the first request is sent, apart from
-        ``proxy``, ``no_proxy``, ``trust_env`` (fixed for each origin) and ``max_response_bytes`` (read live).
+        ``proxy``, ``no_proxy``, ``trust_env`` (fixed for each origin), ``max_response_bytes`` and
+        ``fast_response_heads`` (read live).
     """
 
     def __init__(self, configuration: Configuration, num_pools: int = 4, maxsize: int | None = None) -> None:
@@ -107,6 +108,7 @@ class Urllib3Transport:
         origin, path = split(url)
         outgoing = Outgoing(request.headers)
         outgoing.send_within = limits.read if limits.total is None else limits.total
+        outgoing.reads_head = self._configuration.fast_response_heads
         try:
             opener, absolute = self._pools.get().opener(origin)
             response = opener.urlopen(
@@ -117,7 +119,7 @@ class Urllib3Transport:
                 retries=_NEVER,
                 redirect=False,
                 assert_same_host=False,
-                timeout=_urllib3_timeout(limits.total, limits.connect, limits.read),
+                timeout=_Timeout(limits.total, limits.connect, limits.read),
                 preload_content=False,
                 enforce_content_length=True,
             )
@@ -180,9 +182,15 @@ def _redirect_target(method: str, url: str, reply: Outcome) -> str | None:
         return None
 
 
-@lru_cache(maxsize=64)
-def _urllib3_timeout(total: float | None, connect: float | None, read: float | None) -> urllib3.Timeout:
-    return urllib3.Timeout(total=total, connect=connect, read=read)
+class _Timeout(urllib3.Timeout):
+    """Limits that were checked: urllib3 copies its own twice for each request, and checks each copy again."""
+
+    def __init__(self, total: Any, connect: Any, read: Any) -> None:
+        self.total, self._connect, self._read = total, connect, read
+        self._start_connect = None
+
+    def clone(self) -> _Timeout:
+        return _Timeout(self.total, self._connect, self._read)
 
 
 def failure_of(error: BaseException, outgoing: Outgoing, limits: Limits, origin: str = "") -> Failure:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from openapi_client.sandbox.journal_runs.lifecycle import Status as Status
     from openapi_client.sandbox.journal_runs.periods import Period as Period
     from openapi_client.sandbox.journal_runs.permissions import Permission as Permission
+    from openapi_client.sandbox.journal_runs.transactions import Transaction as Transaction
     from openapi_client.sandbox.options import Options as Options
     from openapi_client.sandbox.options import RateProfile as RateProfile
     from openapi_client.sandbox.options import Timing as Timing
@@ -48,6 +49,7 @@ _HOMES = {
     "Status": "journal_runs.lifecycle",
     "StatusChange": "journal_runs.ledger",
     "Timing": "options",
+    "Transaction": "journal_runs.transactions",
 }
 _EXTRA = frozenset({"flask", "waitress", "werkzeug"})
 
@@ -70,6 +72,7 @@ __all__ = [
     "Status",
     "StatusChange",
     "Timing",
+    "Transaction",
 ]
 
 

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 Settlement = Literal["any", "off", "invoice", "item"]
 ReplayStyle = Literal["same", "conflict"]
+TransactionStore = Literal["generated", "added", "endless"]
 RateProfileName = Literal["production", "developer-sandbox", "api-sandbox", "unlimited"]
 
 # It travels in a header, and a short one can be guessed.
@@ -86,6 +87,9 @@ class Options:
     :param timing: how long journal runs stay in each status
     :param unauthorized_on_200: answer missing credentials with HTTP 200 under minor versions
         before 2024-05-20, instead of always with 401
+    :param transactions: what journal runs find: some of each type every month (``generated``) and those that were
+        added; only these (``added``); or one of each type again and again (``endless``)
+    :param seed: makes the generated transactions, and the chances of faults; a number or text
     :param control_token: what the control endpoints and the page ask for: at least eight visible ASCII characters;
         ``None`` lets in whoever reaches them
     """
@@ -100,12 +104,15 @@ class Options:
     organizations: Mapping[str, str] = field(default_factory=dict)
     settlement: Settlement = "any"
     unauthorized_on_200: bool = False
+    transactions: TransactionStore = "generated"
+    seed: int | str | None = None
     control_token: str | None = field(default=None, repr=False)
     timing: Timing = field(default_factory=Timing)
 
     def __post_init__(self) -> None:
         _one_of("replay", self.replay, get_args(ReplayStyle))
         _one_of("settlement", self.settlement, get_args(Settlement))
+        _one_of("transactions", self.transactions, get_args(TransactionStore))
         if isinstance(self.rate_profile, str):
             _one_of("rate_profile", self.rate_profile, tuple(PROFILES))
         for name in ("concurrency_limit", "token_limit"):

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from ipaddress import ip_address
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,13 @@ from openapi_client.sandbox.journal_runs import expectations, steering
 from openapi_client.sandbox.journal_runs.domain import JOURNAL_RUNS
 from openapi_client.sandbox.journal_runs.ledger import Run, StatusChange, all_runs, history_of
 from openapi_client.sandbox.journal_runs.periods import Period, load_periods, save_periods
-from openapi_client.sandbox.journal_runs.seeding import plant_run, run_from
+from openapi_client.sandbox.journal_runs.seeding import (
+    plant_run,
+    plant_transaction,
+    run_from,
+    transaction_from,
+)
+from openapi_client.sandbox.journal_runs.transactions import Owner, Transaction, transactions_between
 from openapi_client.sandbox.options import (
     Options,
     RateProfile,
@@ -25,6 +32,7 @@ from openapi_client.sandbox.options import (
     ReplayStyle,
     Settlement,
     Timing,
+    TransactionStore,
 )
 from openapi_client.sandbox.protocol.auth import Credentials, revoke_tokens
 from openapi_client.sandbox.protocol.finding import matching
@@ -71,7 +79,7 @@ class Sandbox:
     :param clock: the time it lives by; the machine's when left out
     :param timing: how long runs stay in each status
     :param faults: what goes wrong from the beginning; more with ``sandbox.faults.add``
-    :param seed: makes the chances of faults repeatable: a number or text
+    :param seed: makes the chances of faults repeatable, and is what transactions are generated from: a number or text
     :param initial: periods, clients and runs of a new sandbox: a mapping, or a JSON file with one
     :param skips_waits: whether clients made with :meth:`configuration` move its clock ahead instead of waiting
     :param domains: what it serves; without journal runs, its methods for runs and periods have nothing to work on
@@ -102,6 +110,7 @@ class Sandbox:
         organizations: Mapping[str, str] = _UNTOUCHED.organizations,
         settlement: Settlement = _UNTOUCHED.settlement,
         unauthorized_on_200: bool = _UNTOUCHED.unauthorized_on_200,
+        transactions: TransactionStore = _UNTOUCHED.transactions,
         control_token: str | None = _UNTOUCHED.control_token,
     ) -> None:
         self.clock: SandboxClock = clock or SandboxClock()
@@ -120,6 +129,8 @@ class Sandbox:
             organizations=organizations,
             settlement=settlement,
             unauthorized_on_200=unauthorized_on_200,
+            transactions=transactions,
+            seed=seed,
             control_token=control_token,
             timing=self.timing,
         )
@@ -274,6 +285,29 @@ class Sandbox:
             number = plant_run(session, planted, self.options)
         self._planted.add(number)
         return number
+
+    def add_transaction(
+        self, kind: str, day: date, amount: Decimal | str = "100.00", *, entity: str = "", organization: str = ""
+    ) -> Transaction:
+        """Add a transaction for a journal run to collect, and return it with its number.
+
+        :param kind: a transaction type, such as ``Invoice Item``
+        :param amount: in the tenant's currency
+        :raises ValueError: for a value that is not allowed, or an entity or organization that the tenant does not have
+        """
+        described = {"type": kind, "date": day.isoformat(), "amount": str(amount)}
+        transaction = transaction_from({**described, "entity": entity, "organization": organization})
+        with self.session() as session:
+            return plant_transaction(session, transaction, self.options)
+
+    def transactions(self, start: date, end: date, *, entity: str = "", organization: str = "") -> list[Transaction]:
+        """Return the transactions of some days, generated ones included; ``entry`` is the journal entry they are in.
+
+        :param start: first day
+        :param end: last day
+        """
+        with self._tenant.sessions.reading() as session:
+            return transactions_between(session, self.options, Owner(entity, organization), start, end)
 
     def add_client(self, permissions: Iterable[str] | None = None, *, is_active: bool = True) -> Credentials:
         """Add an OAuth client with a legacy key pair, and return its credentials.

@@ -52,6 +52,15 @@ class Page:
         found: list[str] = self.run(f"{_CHECKS}\nreturn {name}();")
         return found
 
+    def violations(self, axe: str) -> list[str]:
+        """Return what axe-core finds."""
+        self.run(axe)
+        found: list[str] = self.browser.execute_async_script(
+            "axe.run().then((found) => arguments[0](found.violations.map((each) =>"
+            " `${each.id}: ${each.nodes.map((node) => node.target).join(', ')}`)));"
+        )
+        return found
+
     def find(self, css: str) -> WebElement:
         return self.browser.find_element("css selector", css)
 
@@ -81,7 +90,15 @@ class Page:
         """Wait until an element holds a text."""
         self.until(lambda: text in self.text(css))
 
+    def hears(self, text: str) -> None:
+        """Wait until a screen reader is told something."""
+        self.until(lambda: text in self.run("return document.getElementById('news').textContent;"))
+
     # --- doing ---
+
+    def unfold(self, css: str = "details") -> None:
+        """Open details, all of them or some."""
+        self.run("document.querySelectorAll(arguments[0]).forEach((each) => { each.open = true; });", css)
 
     def press(self, *keys: str) -> None:
         ActionChains(self.browser).send_keys(*keys).perform()

@@ -6,6 +6,7 @@ from support.package import run
 from support.wire import Request, WireServer, answer
 
 LATE = ("multiprocessing", "asyncio", "dateutil.parser", "tempfile", "mimetypes", "flask", "openapi_client.sandbox")
+LATE += ("argparse", "openapi_client.cli")
 #: Modules that are loaded by the first wait that needs them.
 OF_WAITS = ("tqdm", "openapi_client._show", *(f"openapi_client._runs.{name}" for name in (
     "waiting", "statuses", "telling", "acting", "creating", "poller")))  # fmt: skip

@@ -6,6 +6,8 @@ import base64
 import contextlib
 import socket
 import ssl
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,6 +64,74 @@ def test_unknown_authority(authority: trustme.CA) -> None:
     assert "certificate" in str(caught.value).lower()
     assert not caught.value.sent
     assert server.requests == []
+
+
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"])
+def test_certificates_of_the_environment(
+    authority: trustme.CA, trusted: str, name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """With ``trust_env`` the environment says which authorities are trusted; without it certifi does."""
+    for each in ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"):
+        monkeypatch.delenv(each, raising=False)
+    if name == "SSL_CERT_DIR":
+        # OpenSSL finds a certificate in a folder by the hash of its subject.
+        subject = f"{subject_hash(trusted)}.0"
+        (tmp_path / subject).write_bytes(Path(trusted).read_bytes())
+    monkeypatch.setenv(name, str(tmp_path) if name == "SSL_CERT_DIR" else trusted)
+    with WireServer([OK], server_context(authority)) as server:
+        assert call(server.url, trust_env=True, no_proxy="*") == NUMBER
+        with pytest.raises(oc.TransportException):
+            call(server.url)
+
+
+def subject_hash(certificate: str) -> str:
+    """How OpenSSL calls the file of a certificate."""
+    command = ["openssl", "x509", "-hash", "-noout", "-in", certificate]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=30).stdout.strip()
+
+
+def test_a_bundle_that_is_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The setting that led to an unusable file is named."""
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
+    with pytest.raises(oc.ApiValueError, match=r"`trust_env`.*cannot be used"):
+        call("https://127.0.0.1:9", trust_env=True, no_proxy="*")
+
+
+def test_certificates_of_the_system(authority: trustme.CA) -> None:
+    """Truststore judges a certificate by what the system trusts, which a test's own authority is not."""
+    with WireServer([OK], server_context(authority)) as server, pytest.raises(oc.TransportException) as caught:
+        call(server.url, use_truststore=True)
+    assert "certificate" in str(caught.value).lower()
+    assert server.requests == []
+
+
+def test_truststore_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the package, the message says how to get it."""
+    monkeypatch.setitem(sys.modules, "truststore", None)
+    with pytest.raises(oc.ApiValueError, match=r"pip install 'zuora-journal-runs\[truststore\]'"):
+        call("https://127.0.0.1:9", use_truststore=True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({}, (True, True)),
+        ({"socket_options": []}, (False, False)),
+        ({"socket_options": [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)]}, (True, False)),
+    ],
+)
+def test_socket_options(settings: dict[str, Any], expected: tuple[bool, bool]) -> None:
+    """A connection is kept alive through firewalls, and sends small requests at once, unless it is to be otherwise."""
+    with WireServer([OK]) as server:
+        configuration = oc.Configuration(host=server.url, access_token=TOKEN, **settings)
+        with oc.ApiClient(configuration) as client:
+            response = oc.JournalRunsApi(client).get_journal_run(NUMBER, _preload_content=False)
+            sock = response.connection.sock if hasattr(response, "connection") else response._connection.sock
+            keeps = sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+            is_quick = sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            response.read()
+            response.release_conn()
+    assert (bool(keeps), bool(is_quick)) == expected
 
 
 def test_a_certificate_does_not_heal(authority: trustme.CA) -> None:

@@ -77,6 +77,14 @@ def test_it_goes_on_from_there(reopened, caller_of, clock):
     assert caller_of(reopened).create().body["journalRunNumber"] == "JR-00000004"
 
 
+def test_its_runs_collect_as_new_ones_do(reopened, caller_of, clock):
+    """Once the held run has taken what there is, the next one finds nothing."""
+    reopened.release("JR-00000003")
+    number = caller_of(reopened).create().body["journalRunNumber"]
+    clock.advance(3)
+    assert reopened.run(number).entries == ()
+
+
 def test_its_calendar_is_its_own(old_file, clock, sandbox_with):
     """It is not filled a second time, whenever it is opened."""
     clock.advance(3 * 366 * 86400)

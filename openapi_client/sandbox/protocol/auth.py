@@ -126,6 +126,16 @@ def revoke_tokens(db: sqlite3.Connection) -> int:
     return db.execute("DELETE FROM token").rowcount
 
 
+def is_token(db: sqlite3.Connection, text: str) -> bool:
+    """Whether a text is a token that was issued and is not revoked."""
+    return db.execute("SELECT 1 FROM token WHERE token = ?", (text,)).fetchone() is not None
+
+
+def secrets_of_clients(db: sqlite3.Connection) -> list[str]:
+    """Return the secrets of every client, for those who have to hide them."""
+    return [each for row in db.execute("SELECT client_secret, secret_access_key FROM client") for each in row]
+
+
 def authenticate(session: Session, headers: Mapping[str, str], entities: Sequence[str]) -> Caller:
     """Return who is calling.
 

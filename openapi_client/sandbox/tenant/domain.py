@@ -38,11 +38,13 @@ class ControlCall:
     :param parts: the parameters of the path, decoded
     :param query: the parameters after the question mark
     :param data: the body as received
+    :param options: the tenant's settings
     """
 
     parts: Mapping[str, str]
     query: Mapping[str, str]
     data: bytes
+    options: Options
 
     def fields(self) -> dict[str, Any]:
         """Return the JSON object that the body holds; an empty one for no body.
@@ -114,9 +116,10 @@ class Section:
     :param anchor: id of the part on the page
     :param folder: the domain's folder, which holds ``templates`` and, when there is a style, ``static``
     :param template: name below ``templates``, which begins with a folder of the domain's name, since all domains share
-        one space of names. ``inspector/forms.html`` has a macro for buttons
-    :param context: returns what the template is given, besides ``control``, the path of the control endpoints.
-        The number says how many items to show at most; ``None`` means all
+        one space of names. ``inspector/forms.html`` has a macro for buttons, ``inspector/paging.html`` one for pages
+    :param context: returns what the template is given, besides ``control``, the path of the control endpoints,
+        ``exports``, the lines of a shell that point a client here, and the number and ``size`` of the ``page``.
+        It is told how many things to pass over, and how many to show at most
     :param style: name of a style sheet below ``static``
     """
 
@@ -124,7 +127,7 @@ class Section:
     anchor: str
     folder: Path
     template: str
-    context: Callable[[Session, int | None], Mapping[str, object]]
+    context: Callable[[Session, int, int], Mapping[str, object]]
     style: str = ""
 
 

@@ -102,7 +102,7 @@ def _view(tenant: Tenant, act: _Act) -> Callable[..., Response]:
         if (request.content_length or 0) > LARGEST_BODY_BYTES:
             raise RequestEntityTooLarge
         decoded = {name: unquote(str(part)) for name, part in parts.items()}
-        return _json(act(tenant, ControlCall(decoded, request.args, request.get_data())))
+        return _json(act(tenant, ControlCall(decoded, request.args, request.get_data(), tenant.options)))
 
     return view
 
@@ -128,7 +128,12 @@ def _shown_state(tenant: Tenant) -> Mapping[str, Any]:
     return {**shown, **_shown_faults(tenant)}
 
 
-def _reset(tenant: Tenant, _: ControlCall) -> Mapping[str, Any]:
+def _reset(tenant: Tenant, call: ControlCall) -> Mapping[str, Any]:
+    wanted = call.fields()
+    if not wanted.keys() <= {"clock"} or not isinstance(wanted.get("clock", False), bool):
+        raise ValueError("the only field is clock, true or false")
+    if wanted.get("clock"):
+        tenant.clock.restart()
     tenant.reset()
     return _shown_state(tenant)
 

@@ -269,6 +269,25 @@ def test_a_reset_empties_the_sandbox(control, sandbox, run_pending):
     assert sandbox.requests == []
 
 
+def test_a_reset_may_include_the_clock(control, clock):
+    """Otherwise it goes on."""
+    clock.advance(60)
+    clock.set_speed(5)
+    assert control("POST", "reset", {"clock": False}).body["clock"]["now"].startswith("2026-06-15T12:01:00")
+    assert control("POST", "reset", {"clock": True}).body["clock"] == {
+        "now": "2026-06-15T12:00:00.000+00:00",
+        "frozen": True,
+        "speed": 1.0,
+    }
+
+
+@pytest.mark.parametrize("body", [{"clock": 1}, {"runs": True}])
+def test_a_reset_of_something_else_is_refused(control, body):
+    """In words."""
+    answer = control("POST", "reset", body)
+    assert (answer.status, answer.body["message"]) == (400, "the only field is clock, true or false")
+
+
 def test_tokens_are_revoked(control, caller, run_pending):
     """The next call is not signed in."""
     assert control("POST", "tokens/revoke").body == {"revoked": 1}
