@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from support.package import PROJECT
-from support.pages import EXECUTORS, PAGES, ROOT, Block, anchors_of, blocks_in, links_in, shown
+from support.pages import EXECUTORS, PAGES, ROOT, Block, anchors_of, blocks_in, links_in, programs_of, shown
 
 import openapi_client
 from openapi_client.sandbox import Sandbox, SandboxClock
@@ -29,9 +30,13 @@ LANGUAGES = ("json", "python", "sh", "text")
 INTERNAL = ("/work/", "/tmp/", "FACTS", "design.md", "style.md")
 
 BLOCKS = [block for page in PAGES for block in blocks_in(page)]
+FILE_PAGES = [page for page in PAGES if programs_of(page)]
 PYTHON_PAGES = [
-    page for page in PAGES if page != EXECUTORS and any(block.language == "python" for block in blocks_in(page))
+    page for page in PAGES if page not in FILE_PAGES and any(block.language == "python" for block in blocks_in(page))
 ]
+#: A reader can start with these pages, so what they need stands in them.
+FROM_NOTHING = [page for page in PYTHON_PAGES if page.parent.name == "howto" or page.name == "tutorial.md"]
+TEST_REQUIREMENTS = (ROOT / "test-requirements.txt").read_text("utf-8")
 _END_OF_BLOCK = "--- end of the block in line "
 
 
@@ -95,7 +100,7 @@ def test_every_block_is_of_a_kind_that_is_checked(block: Block) -> None:
     assert block.language in LANGUAGES
     above = [each for each in BLOCKS if following(each) == block]
     if block.language == "text":
-        is_output = [each.language == "python" or each.uses_command_line for each in above] == [True]
+        is_output = [each.language in ("python", "sh") for each in above] == [True]
         assert block.is_rendered or is_output, "whose output is it?"
     if block.language == "json":
         assert [each.language for each in above] == ["sh"], "whose output is it?"
@@ -162,16 +167,13 @@ def test_python_blocks_run(page: Path, sandbox: Sandbox, tmp_path: Path) -> None
     # The plugin is named, and found nowhere else, so that it is the one of this very package, installed or not.
     plugin = ("-p", "openapi_client.sandbox.pytest_plugin")
     runner = ("-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", *plugin) if has_tests else ()
-    done = run(
-        *PYTHON,
-        *runner,
-        str(program),
-        cwd=tmp_path,
-        PYTEST_DISABLE_PLUGIN_AUTOLOAD="1",
-        ZUORA_HOST=sandbox.url,
-        ZUORA_CLIENT_ID=sandbox.client_id,
-        ZUORA_CLIENT_SECRET=sandbox.client_secret,
-    )
+    tenant = {
+        "ZUORA_HOST": sandbox.url,
+        "ZUORA_CLIENT_ID": sandbox.client_id,
+        "ZUORA_CLIENT_SECRET": sandbox.client_secret,
+    }
+    variables = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **({} if page in FROM_NOTHING else tenant)}
+    done = run(*PYTHON, *runner, str(program), cwd=tmp_path, **variables)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
     assert "Exception when calling" not in done.stdout
     if has_tests:
@@ -210,10 +212,10 @@ def check_export(assignments: list[str]) -> None:
 
 
 def check_install(requirements: list[str]) -> None:
-    """What is installed is this package with extras it has, from a checkout or from an index, or tox."""
+    """What is installed is this package with extras it has, from a checkout or from an index, or what tests have."""
     for requirement in requirements:
         name, _, extra = requirement.removesuffix("]").partition("[")
-        assert name in (".", PROJECT["name"], "tox")
+        assert name in (".", PROJECT["name"], "tox") or re.search(rf"^{name}\b", TEST_REQUIREMENTS, re.MULTILINE)
         assert not extra or extra in PROJECT["optional-dependencies"]
 
 
@@ -239,7 +241,43 @@ def serve(arguments: list[str], block: Block, tmp_path: Path) -> None:
         assert json.loads(greeting).keys() == json.loads(below.source).keys()
 
 
-@pytest.mark.parametrize("block", [block for block in named("sh") if not block.uses_command_line], ids=str)
+def run_file(arguments: list[str], block: Block, tmp_path: Path) -> None:
+    """A program of the page, or its tests, with all the files of the page beside it, prints what the page says."""
+    for name, each in programs_of(block.page).items():
+        (tmp_path / name).write_text(each.source, "utf-8")
+    plugin = ["-p", "no:cacheprovider", "-p", "openapi_client.sandbox.pytest_plugin"]
+    options = plugin if arguments[:2] == ["-m", "pytest"] else []
+    done = run(*PYTHON, *arguments, *options, cwd=tmp_path, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    below = following(block)
+    if below is not None and below.language == "text":
+        assert (done.stdout, done.stderr) == (below.source, "")
+
+
+def test_files_have_names_of_their_own() -> None:
+    """A file name stands for one program in all of the documentation."""
+    names = [name for page in FILE_PAGES for name in programs_of(page)]
+    assert sorted({*names}) == sorted(names)
+
+
+@pytest.mark.parametrize("page", FILE_PAGES, ids=shown)
+def test_files_of_a_page_are_used(page: Path) -> None:
+    """On a page with files every block is one, and each is started or imported by another block."""
+    assert [
+        str(block)
+        for block in blocks_in(page)
+        if block.language == "python" and block not in programs_of(page).values()
+    ] == []
+    others = {
+        name: [each.source for each in blocks_in(page) if each != block] for name, block in programs_of(page).items()
+    }
+    unused = [name for name, sources in others.items() if not any(name.partition(".")[0] in each for each in sources)]
+    assert unused == []
+
+
+@pytest.mark.parametrize(
+    "block", [each for each in named("sh") if each.page != EXECUTORS and not each.uses_command_line], ids=str
+)
 def test_shell_blocks_run(block: Block, tmp_path: Path) -> None:
     """Local programs are run; environments and installations are compared with what the project has."""
     environments = [""]
@@ -256,6 +294,8 @@ def test_shell_blocks_run(block: Block, tmp_path: Path) -> None:
         elif name == "tox" and not arguments:
             # tox is what runs this test; the script that gates a change runs the same line.
             assert block.source.strip() in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+        elif name == "python" and (arguments[0] in programs_of(block.page) or arguments[:2] == ["-m", "pytest"]):
+            run_file(arguments, block, tmp_path)
         elif name == "python" and arguments[:2] == ["-m", "openapi_client.sandbox"]:
             serve(arguments, block, tmp_path)
         elif name == "python" and arguments[:2] == ["-m", "openapi_client.quickstart"]:

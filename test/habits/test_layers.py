@@ -29,6 +29,7 @@ LAYERS = (
     "idempotency",
     "api",
     "__init__",
+    "_show",
     "sandbox",
     "quickstart",
     "cli",

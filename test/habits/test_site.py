@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from support.package import ROOT
@@ -13,6 +14,7 @@ from support.site import BUILD, Html, build
 import openapi_client
 
 INDEX = DOCS / "index.md"
+DIAGRAM = DOCS / "explanation" / "lifecycle.svg"
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +68,16 @@ def test_every_public_name_is_documented_where_the_index_says() -> None:
         name for name in openapi_client.__all__ if not re.search(rf"\b{name}\b", (DOCS / rows[name]).read_text("utf-8"))
     ]
     assert silent == ["__version__"]
+
+
+def test_the_diagram_says_what_there_is() -> None:
+    """The diagram of the statuses has each of them, and the page tells in words what it shows."""
+    shown = ElementTree.parse(DIAGRAM).getroot()
+    space = {"svg": "http://www.w3.org/2000/svg"}
+    texts = {node.text for node in shown.findall(".//svg:g/svg:text", space)}
+    assert {status.value for status in openapi_client.JournalRunStatus} <= texts
+    (alternative,) = re.findall(r"!\[Diagram: (.+)\]\(lifecycle.svg\)", DIAGRAM.with_suffix(".md").read_text("utf-8"))
+    assert alternative.lower() == str(shown.findtext("svg:desc", "", space)).lower()
 
 
 def test_the_command_is_the_one_of_the_page() -> None:

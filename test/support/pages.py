@@ -14,6 +14,7 @@ PAGES = (ROOT / "README.md", *(page for page in sorted(DOCS.rglob("*.md")) if pa
 #: Its programs need more than the test requirements, so ``test/executors`` runs them.
 EXECUTORS = DOCS / "howto" / "executors.md"
 
+_FILE = re.compile(r"# (\w+\.py)\n")
 _INLINE_CODE = re.compile(r"(`+).*?\1")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 #: A command in a line of shell: at its beginning, or in a substitution.
@@ -75,6 +76,12 @@ def blocks_in(page: Path, text: str | None = None) -> list[Block]:
     if opened:
         raise ValueError(f"{page.name}:{opened}: the fence is not closed")
     return found
+
+
+def programs_of(page: Path) -> dict[str, Block]:
+    """The programs of a page whose blocks are files: the first line of each says the name of its file."""
+    found = [(_FILE.match(block.source), block) for block in blocks_in(page) if block.language == "python"]
+    return {match[1]: block for match, block in found if match}
 
 
 def prose_of(page: Path) -> str:
