@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection
+from importlib import import_module
 from pathlib import Path
 
 import openapi_client
@@ -22,6 +23,7 @@ _PLACES = {
     "Configuration": "configuration.md",
     "Failure": "configuration.md#transports",
     "InMemoryTransport": "configuration.md#transports",
+    "JournalRunPoller": "JournalRunsApi.md#journalrunpoller",
     "Limits": "configuration.md#transports",
     "RateLimit": "configuration.md#rate-and-concurrency-limits",
     "Reason": "errors.md#what-an-exception-carries",
@@ -31,6 +33,7 @@ _PLACES = {
     "Token": "configuration.md#authentication",
     "TokenCache": "configuration.md#authentication",
     "Transport": "configuration.md#transports",
+    "WaitEvent": "JournalRunsApi.md#waitevent",
     "__version__": "support.md#what-a-version-number-says",
     "idempotency_key_for": "errors.md#idempotency-keys",
 }
@@ -60,7 +63,7 @@ def names(pages: Collection[str]) -> str:
     :raises KeyError: a name is documented nowhere; ``_PLACES`` says where.
     """
     rows = []
-    for name in openapi_client.__all__:
+    for name in import_module("openapi_client").__all__:
         subject = name.removesuffix("Dict")
         place = f"{subject}.md" if subject in pages else _PLACES[name]
         said = "The version of the distribution." if name == "__version__" else summary(getattr(openapi_client, name))

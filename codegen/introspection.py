@@ -9,7 +9,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from codegen.markdown import table
-from openapi_client import ApiResponse, AttemptEvent, Configuration, RateLimit, RetryPolicy, exceptions
+from openapi_client import (
+    ApiResponse,
+    AttemptEvent,
+    Configuration,
+    JournalRunPoller,
+    RateLimit,
+    RetryPolicy,
+    WaitEvent,
+    exceptions,
+)
 from openapi_client._base import reasons as _reasons
 from openapi_client._policy import hosts as _hosts
 
@@ -29,6 +38,7 @@ _DEFAULTS = {
     "connection_pool_maxsize": "5 per CPU",
     "clock": "the system's",
     "logger_formatter": "made of logger_format",
+    "run_in_progress_patterns": "three of them",
 }
 
 #: Category of an error code -> HTTP status (Zuora docs, "API upgrades", minor version 2024-05-20).
@@ -123,7 +133,7 @@ def exception_tree() -> str:
             lines.append((indent + cls.__name__, first_paragraph.replace("`", "")))
             indent += "    "
         for child in cls.__subclasses__():
-            if child.__module__ == exceptions.__name__:
+            if child.__module__ == exceptions.__name__ and child.__bases__[0] is cls:
                 walk(child, indent)
 
     walk(exceptions.OpenApiException, "")
@@ -166,6 +176,24 @@ def response() -> str:
     return table(("Name", "Description"), [(f"**{name}**", text) for name, text in found.items()])
 
 
+def wait_event() -> str:
+    """What an event of a wait carries."""
+    return field_table(WaitEvent)
+
+
+def poller() -> str:
+    """What a poller can be asked, and what it has."""
+    found = {**properties(JournalRunPoller)}
+    for name, value in vars(JournalRunPoller).items():
+        if inspect.isfunction(value) and name[0] != "_":
+            parameters = str(inspect.signature(value).replace(return_annotation=inspect.Signature.empty))
+            taken = ", ".join(re.findall(r"(\w+): '", parameters))
+            found[f"{name}({taken})"] = " ".join(summary(value).split())
+    return table(("Name", "Description"), [(f"**{name}**", text) for name, text in found.items()])
+
+
+#: What the page of an API class tells beside its methods.
+BESIDE_AN_API: dict[str, Callable[[], str]] = {"response": response, "poller": poller, "wait_event": wait_event}
 REGIONS: dict[str, Callable[[], str]] = {
     "settings": settings,
     "data centres": data_centres,

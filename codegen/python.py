@@ -32,6 +32,8 @@ _FOR_TYPES_OF_APIS = (
     f"from {RUNTIME}._call.background import AsyncResult",
     f"from {RUNTIME}._call.response import ApiResponse",
     f"from {RUNTIME}._policy.retry import RetryPolicy",
+    f"from {RUNTIME}._runs.poller import JournalRunPoller",
+    f"from {RUNTIME}._runs.telling import WaitEvent",
     f"from {RUNTIME}._transport.raw import HTTPResponse",
 )
 _FOR_MODELS = (
@@ -56,6 +58,7 @@ class Renderer:
         self._templates = templates()
         self._templates.filters.update(
             variable=naming.variable, kind=hints.kind, declared=declared, literal=literal, settle=self._settle,
+            name=lambda reference: reference.rpartition(".")[2],
             named=lambda each: f"_{naming.variable(each.component).upper()}" if each.component else declared(each),
         )  # fmt: skip
 
@@ -102,7 +105,7 @@ class Renderer:
             for each in operation.parameters
             for key in ("rule", "make", "default")
             if (reference := each.extra.get(key))
-        } | {wait.extra["calls"] for wait in api.waits}
+        } | {each.extra["judge"] for each in api.operations if "judge" in each.extra}
         shared = {each.component: each for operation in api.operations for each in operation.parameters}
         operations = sorted(api.operations, key=lambda each: bool(each.extra.get("settle")))
         methods = [self._signatures.method(each, info=info) for each in api.operations for info in (False, True)]

@@ -57,7 +57,7 @@ def files(root: Path) -> dict[str, str]:
     renderer = python.Renderer(surface, options)
     found = {f"{PACKAGE}/{path}": text for path, text in renderer.files().items()}
     found[SERVED] = served(described.data, named["sandbox"])
-    whole = pages.Pages(surface, described, options, introspection.response())
+    whole = pages.Pages(surface, described, options, introspection.BESIDE_AN_API)
     found.update({f"docs/{name}": text for name, text in whole.files().items()})
     sections = {
         **{name: render() for name, render in introspection.REGIONS.items()},

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from openapi_client._policy.timeouts import Limits as Limits
     from openapi_client._policy.token import Token as Token
     from openapi_client._policy.token import TokenCache as TokenCache
+    from openapi_client._runs.poller import JournalRunPoller as JournalRunPoller
+    from openapi_client._runs.telling import WaitEvent as WaitEvent
     from openapi_client._transport.exchange import InMemoryTransport as InMemoryTransport
     from openapi_client._transport.exchange import Reply as Reply
     from openapi_client._transport.exchange import Request as Request
@@ -42,6 +44,7 @@ _HOMES = {
     "Configuration": "configuration",
     "Failure": "_policy.history",
     "InMemoryTransport": "_transport.exchange",
+    "JournalRunPoller": "_runs.poller",
     "Limits": "_policy.timeouts",
     "RateLimit": "_policy.limits",
     "Reply": "_transport.exchange",
@@ -50,6 +53,7 @@ _HOMES = {
     "Token": "_policy.token",
     "TokenCache": "_policy.token",
     "Transport": "_transport.exchange",
+    "WaitEvent": "_runs.telling",
     "idempotency_key_for": "idempotency",
 }
 #: All their names are names of the package, too.

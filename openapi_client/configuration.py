@@ -7,12 +7,13 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from openapi_client._base import clock as _clock
 from openapi_client._base import redact as _redact
 from openapi_client._base.nearest import hint
+from openapi_client._policy import busy as _busy
 from openapi_client._policy import checks as _checks
 from openapi_client._policy import hosts as _hosts
 from openapi_client._policy import retry as _retry
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
         timeout: float | tuple[float, float] | Urllib3Timeout | None
         retries: int | RetryPolicy | Urllib3Retry | None
         raise_on_failure: bool
+        run_in_progress_patterns: Collection[str]
         max_response_bytes: int
         fast_response_heads: bool
         max_concurrency: int | None
@@ -135,6 +137,7 @@ _CHECKS: dict[str, Callable[[str, Any], object]] = {
     "proxy": lambda _, value: _hosts.proxy_url(value),
     "proxy_headers": _are_headers,
     "retries": lambda _, value: _retry.policy_of(value),
+    "run_in_progress_patterns": _busy.checked_patterns,
     "timeout": lambda name, value: _timeouts.limits_of(value, name),
 }
 
@@ -186,6 +189,8 @@ class Configuration:
     """Number of retries, a :class:`~openapi_client.RetryPolicy` or a ``urllib3.Retry``; ``None`` means 3."""
     raise_on_failure: bool = True
     """Whether ``"success": false`` raises; ``False`` returns the model as generated code does."""
+    run_in_progress_patterns: Collection[str] = _busy.PATTERNS
+    """Regular expressions: a create is refused because of another run if each reason's message matches one."""
     max_response_bytes: int = 32 * 1024 * 1024
     """Largest answer to accept, in bytes after decompression; JSON may have a million values, or one in 32 bytes."""
     fast_response_heads: bool = True

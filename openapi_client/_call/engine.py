@@ -12,6 +12,7 @@ from openapi_client._base.signal import Signal
 from openapi_client._call import credentials, tokens
 from openapi_client._call.credentials import Credentials, Pass
 from openapi_client._call.events import Events
+from openapi_client._call.replays import Replays
 from openapi_client._call.request import Call
 from openapi_client._call.response import ApiResponse
 from openapi_client._call.slots import Slots
@@ -53,6 +54,7 @@ class Engine:
         self._settings = configuration
         self._credentials = Credentials(configuration, self._ask, is_shared=shares_tokens)
         self._events = Events(configuration)
+        self._replays = Replays()
         self._slots = PerProcess(Slots)
 
     def run(self, call: Call) -> Any:
@@ -130,32 +132,37 @@ class Engine:
 
     def _judged(self, call: Call, reply: Reply, number: int) -> Any:
         """What a reply means: the answer, or a failure."""
+        is_replay = self._replays.judge(call, reply)
         if not 200 <= reply.status <= 299:
             if not _is_replay(call, reply):
-                return self._refused(reply, for_status(reply.status), reply.reason or "")
+                return self._refused(call, reply, for_status(reply.status), reply.reason or "", is_replay)
             # The stored answer of the first attempt, in one of Zuora's two replay styles (Zuora docs, "Idempotent
             # requests" repeats the first status, "Error handling" gives 409): it has the status of the success it is.
-            reply = reply._replace(status=200, reason=None, raw=None)
+            reply, is_replay = reply._replace(status=200, reason=None, raw=None), True
         if not call.request.preload:
             return unread(reply)
         try:
             data = call.decode(reply, call.answer)
         except DecodeException as error:
-            return self._refused(reply, DecodeException, error.reason or "")
+            return self._refused(call, reply, DecodeException, error.reason or "", is_replay)
         if isinstance(data, Model):
             if data.__dict__.get("success") is False:
-                return self._refused(reply, OperationFailedException, 'the answer says "success": false')
+                reason = 'the answer says "success": false'
+                return self._refused(call, reply, OperationFailedException, reason, is_replay)
             if call.answer.__class__ is TypeName and call.answer.brings:
                 lacking = call.answer.lacks(data._encode())
                 if lacking is not None:
-                    return self._refused(reply, DecodeException, f"the answer has no `{lacking}`, so it is no success")
+                    reason = f"the answer has no `{lacking}`, so it is no success"
+                    return self._refused(call, reply, DecodeException, reason, is_replay)
             if getattr(data, "request_id", "") is None:
                 setattr(data, "request_id", reply.headers.get("Zuora-Request-Id"))  # noqa: B010 - not every model has it
-        return ApiResponse(data, reply.status, reply.headers, number) if call.info else data
+        return ApiResponse(data, reply.status, reply.headers, number, is_replay=is_replay) if call.info else data
 
-    def _refused(self, reply: Reply, error: type[ApiException], reason: str) -> Failure:
+    def _refused(
+        self, call: Call, reply: Reply, error: type[ApiException], reason: str, is_replay: bool | None
+    ) -> Failure:
         body = reasons.lossy(reply.body)
-        return Failure(
+        failure = Failure(
             reason,
             error=error,
             status=reply.status,
@@ -163,7 +170,10 @@ class Engine:
             body=body,
             reasons=reasons.from_body(body),
             retry_after=wait_asked(reply.headers, reply.status, self._settings.clock.wall()),
+            is_replay=is_replay,
         )
+        judge = getattr(call.answer, "judge", None)
+        return failure if judge is None else failure._replace(error=judge(failure, self._settings))
 
     def _after(self, call: Call, signed: Any, history: History, deadline: Deadline) -> tuple[History, float | None]:
         """The history with what is done about the last failure, and the pause before the next attempt, if there is one.
@@ -209,9 +219,10 @@ class Engine:
         :raises ApiException: in all other cases.
         """
         failure = history.last
-        if failure.error is not OperationFailedException or self._settings.raise_on_failure:
-            raise exception_for(history, call.path)
         status, headers = failure.status or 0, failure.headers or {}
+        is_result = 200 <= status <= 299 and issubclass(failure.error, OperationFailedException)
+        if not is_result or self._settings.raise_on_failure or getattr(call.answer, "raises", False):
+            raise exception_for(history, call.path)
         data = call.decode(Reply(status, str(failure.body).encode("utf-8"), headers), call.answer)
         return ApiResponse(data, status, headers, history.attempts) if call.info else data
 

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from openapi_client._base.nearest import hint
 from openapi_client._policy import checks
+from openapi_client._policy.history import Failure
 from openapi_client._schema import kinds
 from openapi_client._schema.wire import TypeName
-from openapi_client.exceptions import ApiTypeError, ApiValueError
+from openapi_client.exceptions import ApiException, ApiTypeError, ApiValueError
 
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 #: As ``auth_settings`` of a call: whatever credentials the configuration has.
@@ -81,6 +82,7 @@ class Operation:
     :param body: what is sent as body where no parameter is one.
     :param brings: the fields, by wire name, without which an answer is no success.
     :param settle: tells what became of a repeated call that was refused, see :mod:`openapi_client._runs.settling`.
+    :param judge: gives the class of the exception for a refusal, see :mod:`openapi_client._policy.busy`.
     """
 
     def __init__(
@@ -94,12 +96,14 @@ class Operation:
         body: Any = None,
         brings: tuple[str, ...] = (),
         settle: Settle | None = None,
+        judge: Callable[[Failure, Any], type[ApiException]] | None = None,
     ) -> None:
         self.verb = verb
         self.path = path
         self.parameters = parameters
         #: The name that generated code gives to ``call_api``, which brings its kind along.
-        self.answer = None if answer is None else TypeName(answer, brings)
+        self.answer = None if answer is None else TypeName(answer, brings, judge)
+        self._raising = None if answer is None else TypeName(answer, brings, judge, raises=True)
         self.settle = settle
         self.required = tuple(parameter.name for parameter in parameters if parameter.required)
         self._needed = frozenset(self.required)
@@ -108,12 +112,13 @@ class Operation:
         self._fixed = (*_ACCEPT, ("Content-Type", sends)) if sends else _ACCEPT
         self._styles = {item.wire: item.style for item in parameters if item.style is not None}
 
-    def call(self, client: Any, method: str, arguments: Mapping[str, Any], *, info: bool) -> Any:
+    def call(self, client: Any, method: str, arguments: Mapping[str, Any], *, info: bool, raises: bool = False) -> Any:
         """Check the arguments, and make the call.
 
         :param method: the name it was called by, for messages.
         :param arguments: by name, those left out missing.
         :param info: whether status and headers are wanted, too.
+        :param raises: whether a refusal raises, whatever the configuration says.
         :raises ApiTypeError: a wrong type.
         :raises ApiValueError: a broken rule.
         :raises ApiException: see :meth:`openapi_client.ApiClient.call_api`.
@@ -150,7 +155,7 @@ class Operation:
             body=body,
             post_params=[],
             files={},
-            response_type=self.answer,
+            response_type=self._raising if raises else self.answer,
             auth_settings=CONFIGURED,
             async_req=arguments.get("async_req"),
             _return_http_data_only=arguments.get("_return_http_data_only") or not info,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openapi_client._policy.history import Failure, History
 from openapi_client.exceptions import ApiException
 
-_TOLD = ("body", "headers", "reasons", "retry_after", "sent", "phase", "is_stale", "is_lasting", "advice")
+_TOLD = ("body", "headers", "reasons", "retry_after", "sent", "phase", "is_stale", "is_replay", "is_lasting", "advice")
 
 
 def exception_for(history: History, path: str | None) -> ApiException:

@@ -114,16 +114,29 @@ class TypeName(str):
     """The name of a type as generated code writes it, which also knows the kind of value it stands for.
 
     :ivar brings: the fields, by wire name, without which an answer of the type is no success.
+    :ivar judge: gives the class of the exception for a refusal, of it and the settings.
+    :ivar raises: whether a refusal raises, whatever the settings say.
     """
 
     kind: Kind
     brings: tuple[str, ...]
+    judge: Callable[[Any, Any], Any] | None
+    raises: bool
 
-    def __new__(cls, kind: Kind, brings: tuple[str, ...] = ()) -> TypeName:
+    def __new__(
+        cls,
+        kind: Kind,
+        brings: tuple[str, ...] = (),
+        judge: Callable[[Any, Any], Any] | None = None,
+        *,
+        raises: bool = False,
+    ) -> TypeName:
         """Name a kind."""
         self = super().__new__(cls, kind.name)
         self.kind = kind
         self.brings = brings
+        self.judge = judge
+        self.raises = raises
         return self
 
     def lacks(self, plain: Any) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import os
 import re
@@ -12,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime, timezone
+from doctest import OutputChecker
 from pathlib import Path
 
 import pytest
@@ -272,7 +274,10 @@ def test_files_of_a_page_are_used(page: Path) -> None:
     assert unused == []
 
 
-@pytest.mark.parametrize("block", [each for each in named("sh") if each.page != EXECUTORS], ids=str)
+SHELL_BLOCKS = [block for block in named("sh") if block.page != EXECUTORS and not block.uses_command_line]
+
+
+@pytest.mark.parametrize("block", SHELL_BLOCKS, ids=str)
 def test_shell_blocks_run(block: Block, tmp_path: Path) -> None:
     """Local programs are run; environments and installations are compared with what the project has."""
     environments = [""]
@@ -298,6 +303,34 @@ def test_shell_blocks_run(block: Block, tmp_path: Path) -> None:
             assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
         else:
             pytest.fail(f"{block}: nothing here checks {shlex.join(command)}")
+
+
+COMMAND_LINE_PAGES = [page for page in PAGES if any(block.uses_command_line for block in blocks_in(page))]
+
+
+@pytest.mark.parametrize("page", COMMAND_LINE_PAGES, ids=lambda page: page.name)
+def test_commands_run(page: Path, sandbox: Sandbox, tmp_path: Path) -> None:
+    """The commands of a page run in their order, and print what the page says; ``...`` stands for anything."""
+    sandbox.reset()
+    command = tmp_path / "bin" / "zuora-journal-runs"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec {shlex.join(PYTHON)} -m openapi_client "$@"\n')
+    command.chmod(0o755)
+    variables = {
+        "HOME": str(tmp_path),
+        "PATH": f"{command.parent}{os.pathsep}{os.environ['PATH']}",
+        "XDG_CONFIG_HOME": "",
+        "ZUORA_HOST": sandbox.url,
+        "ZUORA_CLIENT_ID": sandbox.client_id,
+        "ZUORA_CLIENT_SECRET": sandbox.client_secret,
+    }
+    for block in (each for each in blocks_in(page) if each.uses_command_line):
+        done = run("bash", "-euo", "pipefail", "-c", block.source, cwd=tmp_path, **variables)
+        assert done.returncode == 0, f"{block}: {done.stdout}{done.stderr}"
+        below = following(block)
+        if below is not None and below.language in ("json", "text"):
+            matches = OutputChecker().check_output(below.source, done.stdout, doctest.ELLIPSIS)
+            assert matches, f"{below}: the block above prints\n{done.stdout}"
 
 
 @pytest.mark.parametrize("block", named("json"), ids=str)

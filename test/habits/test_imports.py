@@ -6,6 +6,10 @@ from support.package import run
 from support.wire import Request, WireServer, answer
 
 LATE = ("multiprocessing", "asyncio", "dateutil.parser", "tempfile", "mimetypes", "flask", "openapi_client.sandbox")
+LATE += ("argparse", "openapi_client.cli")
+#: Modules that are loaded by the first wait that needs them.
+OF_WAITS = ("tqdm", "openapi_client._show", *(f"openapi_client._runs.{name}" for name in (
+    "waiting", "statuses", "telling", "acting", "creating", "poller")))  # fmt: skip
 CLIENT = "import openapi_client as oc; oc.ApiClient(); oc.JournalRunsApi; oc.RetryPolicy; oc.ApiException"
 
 
@@ -20,6 +24,12 @@ def test_client_budget() -> None:
     floor = run("import urllib3, certifi, sys; certifi.where(); print(*sys.modules)").split()
     loaded = run(f"{CLIENT}; import sys; print(*sys.modules)").split()
     assert not [name for name in {*loaded} - {*floor} if name.startswith(LATE)]
+
+
+def test_waits_are_loaded_when_they_are_used() -> None:
+    """A client that never waits loads nothing of waits, pollers and bars."""
+    loaded = run(f"{CLIENT}; import sys; print(*sys.modules)").split()
+    assert not [name for name in loaded if name.startswith(OF_WAITS)]
 
 
 def test_bare_import_is_small() -> None:

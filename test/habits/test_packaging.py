@@ -49,10 +49,17 @@ def test_runtime_requirements_agree() -> None:
 
 def test_test_requirements_agree() -> None:
     """The extra ``dev`` has all that the tests need, in the same versions, and so what the sandbox needs."""
-    assert set(EXTRAS) == {"truststore", "sandbox", "docs", "notebook", "dev"}
+    assert set(EXTRAS) == {"completion", "truststore", "sandbox", "docs", "progress", "notebook", "dev"}
     tested = lines_of("test-requirements.txt")
     assert [line for line in EXTRAS["dev"] if name_of(line) not in ("pre-commit", "tox")] == tested
-    assert {*EXTRAS["truststore"], *EXTRAS["sandbox"], *EXTRAS["docs"]} <= set(tested)
+    assert {
+        *EXTRAS["completion"],
+        *EXTRAS["truststore"],
+        *EXTRAS["sandbox"],
+        *EXTRAS["docs"],
+        *EXTRAS["progress"],
+    } <= set(tested)
+    assert set(EXTRAS["progress"]) <= set(EXTRAS["notebook"])
 
 
 def test_one_version() -> None:

@@ -17,6 +17,8 @@ EXECUTORS = DOCS / "howto" / "executors.md"
 _FILE = re.compile(r"# (\w+\.py)\n")
 _INLINE_CODE = re.compile(r"(`+).*?\1")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
+#: A command in a line of shell: at its beginning, or in a substitution.
+_COMMAND = re.compile(r"(?:^|\$\()zuora-journal-runs ", re.MULTILINE)
 _RENDERED = re.compile(r"<!-- (rendered: [\w ]+|end) -->")
 
 
@@ -42,6 +44,11 @@ class Block(NamedTuple):
     def end(self) -> int:
         """Number of the line with the closing fence."""
         return self.line + self.source.count("\n")
+
+    @property
+    def uses_command_line(self) -> bool:
+        """Whether it runs the command line of the package, and so is run by a shell."""
+        return self.language == "sh" and _COMMAND.search(self.source) is not None
 
     def __str__(self) -> str:
         return f"{shown(self.page)}:{self.line}"
