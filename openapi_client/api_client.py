@@ -231,10 +231,9 @@ class ApiClient:
         home = settings.base_url
         base = home if _host is None else hosts.base_url(_host)
         is_home = base is home or hosts.origin_of(base) == hosts.origin_of(home)
-        fields = self._header_fields(header_params, formats, is_home)
-        headers = Headers(fields.values())
+        names, headers = self._headers(header_params, formats, is_home)
         query = self._pairs(query_params, formats)
-        signs = is_home and auth_settings is CONFIGURED and _CREDENTIALS.isdisjoint(fields)
+        signs = is_home and auth_settings is CONFIGURED and _CREDENTIALS.isdisjoint(names)
         if is_home and auth_settings and auth_settings is not CONFIGURED:
             self.update_params_for_auth(headers, query, auth_settings)
         form = post_params
@@ -261,7 +260,7 @@ class ApiClient:
             self._decode,
             retry.policy_of(settings.retries if _retries is None else _retries),
             timeouts.limits_of(*given),
-            key=fields.get("idempotency-key", (None, None))[1],
+            key=headers.get(names.get("idempotency-key", "")),
             signs=signs,
             info=not _return_http_data_only,
             settle=_settle,
@@ -328,12 +327,14 @@ class ApiClient:
             template = template.replace("{" + name + "}", segment)
         return template
 
-    def _header_fields(self, given: Any, formats: Any, is_home: bool) -> dict[str, tuple[str, str]]:
-        """The default headers and above them those of the call, by their lower-case names.
+    def _headers(self, given: Any, formats: Any, is_home: bool) -> tuple[dict[str, str], Headers]:
+        """The default headers and above them those of the call; one of a name, whatever its case.
 
         :param is_home: whether they go to the configured host, and so may hold secrets.
+        :returns: the names by their lower-case form, and the headers.
         """
-        fields: dict[str, tuple[str, str]] = {}
+        names: dict[str, str] = {}
+        headers = Headers()
         defaults = (*self.default_headers.items(), ("Cookie", self.cookie or None))
         if not is_home:
             defaults = tuple(pair for pair in defaults if not is_secret(pair[0]))
@@ -343,13 +344,15 @@ class ApiClient:
             if value.__class__ is not str:
                 value = self.sanitize_for_serialization(value)
             lowered = checks.lower_name(name)
-            fields.pop(lowered, None)
+            if lowered in names:
+                del headers[names[lowered]]
+            names[lowered] = name
             is_plain = value.__class__ is str and value.isascii() and value.isprintable()
-            fields[lowered] = name, value if is_plain else checks.header_value(name, value)
-        if not fields.get("idempotency-key", ("", "?"))[1].strip():
+            headers[name] = value if is_plain else checks.header_value(name, value)
+        if not headers.get(names.get("idempotency-key", ""), "?").strip():
             # A blank key is none: a server may take every request under it for a new one.
-            del fields["idempotency-key"]
-        return fields
+            del headers[names.pop("idempotency-key")]
+        return names, headers
 
     def request(
         self,
