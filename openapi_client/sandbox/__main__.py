@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         help="let something go wrong, such as 'reset-after-commit POST /v1/journal-runs times=1'; may be repeated",
     )
     parser.add_argument("--chance", metavar="TEXT", help="makes the chances of faults repeatable")
-    parser.add_argument("--speed", type=_speed, default=1.0, metavar="60x", help="let its time run faster")
+    parser.add_argument("--speed", type=_speed, metavar="60x", help="let its time run faster")
     parser.add_argument("--strict", action="store_true", help="refuse a cancel without a JSON body")
     _add_kinds_of_tenants(parser)
     form = parser.add_mutually_exclusive_group()

@@ -40,6 +40,7 @@ from openapi_client.sandbox.protocol.finding import matching
 from openapi_client.sandbox.protocol.recording import Exchange
 from openapi_client.sandbox.state.client_clock import ClientClock
 from openapi_client.sandbox.state.clock import SandboxClock
+from openapi_client.sandbox.state.kept_clock import KeptClock
 from openapi_client.sandbox.state.sessions import Session
 from openapi_client.sandbox.state.store import Store
 from openapi_client.sandbox.tenant.domain import Domain, checked, schemas_of
@@ -147,9 +148,13 @@ class Sandbox:
         self._port = port
         self._token_cache = MemoryTokenCache()
         self._store = Store(db, schemas_of(known))
+        self._kept_clock = KeptClock(self._store)
         try:
+            if self._store.is_shared:
+                self.clock.keep_in(self._kept_clock)
             self._tenant = Tenant(self._store, self.clock, self.options, known, self.faults, first)
         except BaseException:
+            self.clock.leave(self._kept_clock)
             self._store.close()
             raise
         self._planted = self._present()
@@ -248,6 +253,7 @@ class Sandbox:
         """Stop the server and close the database; data in memory is gone."""
         self.stop()
         self._is_closed = True
+        self.clock.leave(self._kept_clock)
         self._store.close()
 
     def configuration(self, **overrides: Any) -> Configuration:

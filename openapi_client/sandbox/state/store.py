@@ -16,6 +16,16 @@ _WAL_TRIES = 100
 
 #: What every store has, whoever uses it.
 OWN_TABLES = Schema("state", {"counter": "name TEXT PRIMARY KEY, value INTEGER NOT NULL"})
+# Its only row is the clock, which goes on when everything else is erased.
+_CLOCK_TABLE = Schema(
+    "clock",
+    {
+        "clock": (
+            "id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL, shown TEXT NOT NULL, "
+            "since REAL NOT NULL, speed REAL NOT NULL, is_frozen INTEGER NOT NULL"
+        )
+    },
+)
 
 
 class Store:
@@ -48,6 +58,11 @@ class Store:
             self.close()
             raise
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may use it as well."""
+        return self._path is not None
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Give a connection that sees one unchanging state."""
@@ -72,7 +87,7 @@ class Store:
             yield db
 
     def erase(self, db: sqlite3.Connection) -> None:
-        """Delete every row of every table, inside the caller's transaction."""
+        """Delete every row of every table but the clock's, inside the caller's transaction."""
         for schema in self._schemas:
             for name in schema.tables:
                 db.execute(f"DELETE FROM {name}")  # noqa: S608 - the names are those of the schemas
@@ -91,7 +106,7 @@ class Store:
     def _create_tables(self) -> None:
         with self.writing() as db:
             try:
-                bring_up_to_date(db, self._schemas)
+                bring_up_to_date(db, (_CLOCK_TABLE, *self._schemas))
             except NewerFile as error:
                 raise NewerFile(f"{self._path}: {error}") from None
 

@@ -182,7 +182,7 @@ def _record(tenant: Tenant, answer: Answer, fault: str = "") -> None:
     plain = gzip.decompress(answer.data) if "Content-Encoding" in answer.headers else answer.data
     tenant.recorder.note(
         Exchange(
-            at=tenant.clock.now(),
+            at=tenant.clock.last_known(),
             method=request.method,
             path=request.full_path.rstrip("?"),
             request_headers=dict(request.headers),
