@@ -53,12 +53,10 @@ class Gateway:
         self._limits = limits
         self._in_progress = InProgress()
 
-    @contextmanager
-    def admitted(self, call: Call) -> Iterator[Visitor | Refusal]:
-        """Let a call in, whatever becomes of it: it counts, and holds a slot while the block runs.
+    def admit(self, call: Call, stay: ExitStack) -> Visitor | Refusal:
+        """Let a call in, whatever becomes of it, and return who has sent it, or why they will be refused.
 
-        Gives who has sent it, or why they will be refused.
-
+        :param stay: until it ends, the call holds a slot
         :raises GatewayRefusal: when the rate limit is used up
         :raises Refusal: when every slot is taken
         """
@@ -70,8 +68,8 @@ class Gateway:
         entity = "" if isinstance(visitor, Refusal) else visitor.scope.entity
         self._limits.in_flight.show(entity, call.answer_headers)
         self._limits.rates.count(session.now, call.answer_headers)
-        with self._limits.in_flight.slot(entity, call.answer_headers):
-            yield visitor
+        stay.enter_context(self._limits.in_flight.slot(entity, call.answer_headers))
+        return visitor
 
     def answer(
         self, call: Call, operations: Operations, visitor: Visitor | Refusal, pause: Callable[[], object]
@@ -79,7 +77,7 @@ class Gateway:
         """Answer a call to a known path.
 
         :param operations: what the path offers, by verb
-        :param visitor: what :meth:`admitted` has given
+        :param visitor: what :meth:`admit` has returned
         :param pause: called between the arrival and the work
         """
         try:
@@ -104,19 +102,17 @@ class Gateway:
             pause()
             raise visitor
         key = visitor.key
-        with self._turn(key, pause), self._transaction(call) as session:
-            if key is None:
+        if key is None:
+            pause()
+            with self._transaction(call) as session:
                 return self._performed(session, call, operations, visitor)
+        with self._turn(key, pause), self._transaction(call) as session:
             target = f"{visitor.scope.entity} {call.method} {call.target}"
             reply = find_reply(session, key, target, self._options.replay)
             return reply or self._kept(session, key, target, call, operations, visitor)
 
     @contextmanager
-    def _turn(self, key: str | None, pause: Callable[[], object]) -> Iterator[None]:
-        if key is None:
-            pause()
-            yield
-            return
+    def _turn(self, key: str, pause: Callable[[], object]) -> Iterator[None]:
         with ExitStack() as held:
             try:
                 held.enter_context(self._in_progress.claim(key))

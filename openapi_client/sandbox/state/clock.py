@@ -37,8 +37,9 @@ class ClockState:
         """Return the sandbox's time at a real one."""
         if self.is_frozen:
             return self.shown
-        elapsed = max(0.0, real - self.since) * self.speed
-        return self.shown + timedelta(seconds=min(elapsed, (_LAST - self.shown).total_seconds()))
+        elapsed, most = (real - self.since) * self.speed, (_LAST - self.shown).total_seconds()
+        # The machine's clock may have been set back.
+        return self.shown if elapsed < 0 else self.shown + timedelta(seconds=elapsed if elapsed < most else most)
 
     def changed(self, **fields: Any) -> ClockState:
         """Return the clock that goes on from now in another way, with other values for the fields above."""
@@ -123,8 +124,10 @@ class SandboxClock:
     def last_known(self) -> datetime:
         """Return the sandbox time without a look whether another process has changed the clock."""
         with self._lock:
+            now = self._state.at(time.time())
             # The machine's clock may be set back; this one is not.
-            self._latest = max(self._latest, self._state.at(time.time()))
+            if now > self._latest:
+                self._latest = now
             return self._latest
 
     def advance(self, seconds: float) -> None:

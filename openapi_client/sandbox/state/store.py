@@ -45,6 +45,8 @@ class Store:
 
     def __init__(self, path: str | os.PathLike[str] | None = None, schemas: Sequence[Schema] = ()) -> None:
         self._path = None if path is None else os.fspath(path)
+        #: Whether other processes may use it as well.
+        self.is_shared: bool = path is not None
         self._schemas = (OWN_TABLES, *schemas)
         self._lock = threading.Lock()
         self._turn = threading.Lock()
@@ -57,11 +59,6 @@ class Store:
         except BaseException:
             self.close()
             raise
-
-    @property
-    def is_shared(self) -> bool:
-        """Whether other processes may use it as well."""
-        return self._path is not None
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

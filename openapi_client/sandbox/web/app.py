@@ -116,7 +116,7 @@ def _is_too_large() -> bool:
 def _admitted(tenant: Tenant, call: Call, perform: Callable[[Visitor | Refusal, _Pause], Reply]) -> Response:
     with ExitStack() as stay:
         try:
-            visitor = stay.enter_context(tenant.gateway.admitted(call))
+            visitor = tenant.gateway.admit(call, stay)
         except (Refusal, GatewayRefusal) as refusal:
             return _finished(tenant, tenant.gateway.refused(call, refusal).beneath(call.answer_headers))
         return _answered(tenant, call, partial(perform, visitor), stay)
