@@ -5,8 +5,8 @@ from __future__ import annotations
 import http.server
 import importlib.metadata
 import json
-import subprocess
 import re
+import subprocess
 import sys
 import threading
 from pathlib import Path
