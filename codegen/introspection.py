@@ -107,7 +107,7 @@ def settings() -> str:
             default = default_of(name, assignment)
             parts[-1][1].append((f"**{name}**", f"`{kind}`", f"`{default}`", markdown(text)))
     for name, value in vars(Configuration).items():
-        if isinstance(value, property) and value.fset:
+        if isinstance(value, property) and value.fset and not hasattr(value, "default"):
             kind = value.fget.__annotations__["return"] if value.fget else ""
             default = _DEFAULTS.get(name) or repr(getattr(Configuration(), name))
             parts[-1][1].append((f"**{name}**", f"`{kind}`", f"`{default}`", summary(value)))
@@ -120,6 +120,8 @@ def default_of(name: str, assignment: ast.AnnAssign) -> str:
     if name in _DEFAULTS:
         return _DEFAULTS[name]
     value = getattr(Configuration, name)
+    if hasattr(value, "default"):
+        return repr(value.default)
     return repr(value) if isinstance(value, str) else ast.unparse(assignment.value) if assignment.value else ""
 
 

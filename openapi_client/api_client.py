@@ -289,7 +289,7 @@ class ApiClient:
         try:
             response = self.request(
                 request.method,
-                request.url.partition("?")[0] if query else request.url,
+                rest.without_query(request),
                 query_params=query,
                 headers=headers,
                 post_params=fields,
@@ -302,19 +302,15 @@ class ApiClient:
                 body = error.body if isinstance(error.body, bytes) else str(error.body or "").encode("utf-8", "replace")
                 return Reply(error.status, body, error.headers or {}, error.reason, error)
             return Failure(str(error.reason), error.sent, type(error), error.phase, error.is_stale, cause=error)
-        data = response.data if request.preload else b""
-        data = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data or b""
-        received = getattr(response, "headers", None) or response.getheaders()
-        return Reply(response.status, data, received, response.reason, response)
+        return rest.reply_of(response, is_read=request.preload)
 
     def _decode(self, reply: Reply, answer: Any) -> Any:
         """The value of an answer, by way of an overridden ``deserialize``, if there is one."""
         if not answer:
             return None
-        if type(self).deserialize is not _DESERIALIZE or "deserialize" in self.__dict__:
-            return self.deserialize(_response_of(reply, text=answer not in ("file", "bytes", bytes)), answer)
-        if answer in ("file", "bytes", bytes):
-            return self.deserialize(_response_of(reply, text=False), answer)
+        is_download = answer in ("file", "bytes", bytes)
+        if is_download or type(self).deserialize is not _DESERIALIZE or "deserialize" in self.__dict__:
+            return self.deserialize(_response_of(reply, text=not is_download), answer)
         text = wire.text_of(reply.body, reply.headers.get("Content-Type"))
         return self._decoded(text, reply.status, answer)
 

@@ -142,6 +142,72 @@ _CHECKS: dict[str, Callable[[str, Any], object]] = {
 }
 
 
+def _set_format(settings: Configuration, _before: object) -> None:
+    settings.__dict__.pop("_logger_formatter", None)
+    if settings.logger_file_handler is not None:
+        settings.logger_file_handler.setFormatter(settings.logger_formatter)
+
+
+def _set_file(settings: Configuration, _before: object) -> None:
+    previous, settings.logger_file_handler = settings.logger_file_handler, None
+    if settings.logger_file:
+        settings.logger_file_handler = logging.FileHandler(settings.logger_file)
+        settings.logger_file_handler.setFormatter(settings.logger_formatter)
+    for logger in settings.logger.values():
+        if previous is not None:
+            logger.removeHandler(previous)
+        if settings.logger_file_handler is not None:
+            logger.addHandler(settings.logger_file_handler)
+    if previous is not None:
+        previous.close()
+
+
+def _set_debug(settings: Configuration, before: object) -> None:
+    package, handler = settings.logger["package_logger"], settings.logger_stream_handler
+    if settings.debug or before:
+        package.setLevel(logging.DEBUG if settings.debug else logging.WARNING)
+    if settings.debug and not _is_heard(package) and handler is None:
+        settings.logger_stream_handler = handler = logging.StreamHandler()
+        handler.setFormatter(settings.logger_formatter)
+        package.addHandler(handler)
+    elif not settings.debug and handler is not None:
+        package.removeHandler(handler)
+        settings.logger_stream_handler = None
+
+
+def _is_heard(logger: logging.Logger | None) -> bool:
+    """Whether the records of a logger go anywhere; the ``NullHandler`` of a library does not count."""
+    while logger is not None:
+        if any(not isinstance(handler, logging.NullHandler) for handler in logger.handlers):
+            return True
+        logger = logger.parent if logger.propagate else None
+    return False
+
+
+class _Logged(property):
+    """A setting that does something to loggers when it is set: a property, as in generated code."""
+
+    def __init__(self, default: Any, effect: Callable[[Configuration, Any], None]) -> None:
+        super().__init__(self._value, self._take)
+        self.default = default
+        self._effect = effect
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._key = f"_{name}"
+
+    def _value(self, settings: Configuration) -> Any:
+        return settings.__dict__.get(self._key, self.default)
+
+    def _take(self, settings: Configuration, value: Any) -> None:
+        before = self._value(settings)
+        settings.__dict__[self._key] = value
+        self._effect(settings, before)
+
+
+def _logged(default: Any, effect: Callable[[Configuration, Any], None]) -> Any:
+    return _Logged(default, effect)
+
+
 class Configuration:
     """Settings of a client. Every attribute is a keyword argument too; the first six are positional as well.
 
@@ -251,11 +317,11 @@ class Configuration:
     """The handler that ``debug`` added, if it did."""
     logger_file_handler: logging.Handler | None = None
     """The handler of ``logger_file``."""
-    logger_format: str = "%(asctime)s %(levelname)s %(message)s"
+    logger_format: str = _logged("%(asctime)s %(levelname)s %(message)s", _set_format)
     """Format of the records in ``logger_file``."""
-    logger_file: str | None = None
+    logger_file: str | None = _logged(None, _set_file)
     """File that the records of the package and of urllib3 go to."""
-    debug: bool = False
+    debug: bool = _logged(False, _set_debug)
     """Whether the package logs requests and answers, redacted, at level DEBUG.
 
     Unlike generated code it does not switch on the raw dump of ``http.client``, which prints tokens, nor the
@@ -299,10 +365,7 @@ class Configuration:
                 warnings.warn(f"Configuration has no setting {name!r}{_similar(name)}", stacklevel=2)
             if name in self._left_out:
                 object.__setattr__(self, "_left_out", self._left_out - {name})
-            before = getattr(self, name, None)
             object.__setattr__(self, name, value)
-            if name in _EFFECTS:
-                _EFFECTS[name](self, before)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Unpack[_AllSettings]) -> Self:
@@ -475,56 +538,6 @@ def certificates_of_environment() -> dict[str, str]:
     given = os.environ.get
     found = {"cafile": given("SSL_CERT_FILE") or given("REQUESTS_CA_BUNDLE"), "capath": given("SSL_CERT_DIR")}
     return {name: path for name, path in found.items() if path}
-
-
-def _set_format(settings: Configuration, _before: object) -> None:
-    settings.__dict__.pop("_logger_formatter", None)
-    if settings.logger_file_handler is not None:
-        settings.logger_file_handler.setFormatter(settings.logger_formatter)
-
-
-def _set_file(settings: Configuration, _before: object) -> None:
-    previous, settings.logger_file_handler = settings.logger_file_handler, None
-    if settings.logger_file:
-        settings.logger_file_handler = logging.FileHandler(settings.logger_file)
-        settings.logger_file_handler.setFormatter(settings.logger_formatter)
-    for logger in settings.logger.values():
-        if previous is not None:
-            logger.removeHandler(previous)
-        if settings.logger_file_handler is not None:
-            logger.addHandler(settings.logger_file_handler)
-    if previous is not None:
-        previous.close()
-
-
-def _set_debug(settings: Configuration, before: object) -> None:
-    package, handler = settings.logger["package_logger"], settings.logger_stream_handler
-    if settings.debug or before:
-        package.setLevel(logging.DEBUG if settings.debug else logging.WARNING)
-    if settings.debug and not _is_heard(package) and handler is None:
-        settings.logger_stream_handler = handler = logging.StreamHandler()
-        handler.setFormatter(settings.logger_formatter)
-        package.addHandler(handler)
-    elif not settings.debug and handler is not None:
-        package.removeHandler(handler)
-        settings.logger_stream_handler = None
-
-
-#: What setting them does to loggers.
-_EFFECTS: dict[str, Callable[[Configuration, Any], None]] = {
-    "debug": _set_debug,
-    "logger_file": _set_file,
-    "logger_format": _set_format,
-}
-
-
-def _is_heard(logger: logging.Logger | None) -> bool:
-    """Whether the records of a logger go anywhere; the ``NullHandler`` of a library does not count."""
-    while logger is not None:
-        if any(not isinstance(handler, logging.NullHandler) for handler in logger.handlers):
-            return True
-        logger = logger.parent if logger.propagate else None
-    return False
 
 
 def _header(key: str, value: str | None, kind: str = "api_key") -> dict[str, Any]:

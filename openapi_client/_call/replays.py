@@ -26,9 +26,9 @@ class Replays:
 
     def judge(self, call: Call, reply: Reply) -> bool | None:
         """``True`` for a replay, ``False`` for a call without a key, ``None`` when it is not known."""
-        if not History(call.request.method, call.key).is_keyed:
+        if call.key is None or not History(call.request.method, call.key).is_keyed:
             return False
-        key, failed = str(call.key), not 200 <= reply.status <= 299 or b'"requestId"' in reply.body
+        failed = not 200 <= reply.status <= 299 or b'"requestId"' in reply.body
         body = reasons.lossy(reply.body) if failed else None
         found = reasons.from_body(body)
         if reply.status == 409 and reasons.are_own(found):
@@ -36,9 +36,9 @@ class Replays:
         request_id = reasons.request_id_of(body) or reply.headers.get("Zuora-Request-Id")
         if request_id is None:
             return None
-        if self._answered.get(key) == request_id:
+        if self._answered.get(call.key) == request_id:
             return True
-        self._answered[key] = request_id
+        self._answered[call.key] = request_id
         while len(self._answered) > _MOST:
             self._answered.pop(next(iter(self._answered)), None)
         return None

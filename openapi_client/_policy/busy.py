@@ -7,6 +7,7 @@ not documented. So the patterns are a setting, ``Configuration.run_in_progress_p
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from openapi_client._base.reasons import are_own
@@ -29,7 +30,8 @@ def checked_patterns(name: str, value: Any) -> tuple[str, ...]:
 
     :raises ApiTypeError: no collection of texts. :raises ApiValueError: a text that is no regular expression.
     """
-    if isinstance(value, str) or not all(isinstance(pattern, str) for pattern in value):
+    is_list = isinstance(value, Collection) and not isinstance(value, str)
+    if not is_list or not all(isinstance(pattern, str) for pattern in value):
         raise ApiTypeError(f"Invalid type for `{name}`: {value!r}; pass a collection of regular expressions")
     for pattern in value:
         try:

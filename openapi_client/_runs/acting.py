@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from openapi_client._call.operation import Operation
 from openapi_client._runs.creating import Creation
+from openapi_client._runs.looking import Given
 from openapi_client._runs.statuses import CANCELLED, wanted_statuses
 from openapi_client._runs.telling import Progress, opener
 from openapi_client._runs.waiting import Wait, looking_at
@@ -18,7 +18,7 @@ def create_and_wait(
     method: str,
     create: Operation,
     look: Operation,
-    given: Mapping[str, Any],
+    given: Given,
     *,
     until: Any,
     timeout: float,
@@ -41,14 +41,7 @@ def create_and_wait(
 
 
 def cancel_and_wait(
-    client: Any,
-    method: str,
-    cancel: Operation,
-    look: Operation,
-    given: Mapping[str, Any],
-    *,
-    timeout: float,
-    progress: Progress,
+    client: Any, method: str, cancel: Operation, look: Operation, given: Given, *, timeout: float, progress: Progress
 ) -> Any:
     """Cancel a run, and wait until it is cancelled; the parameters are those of :func:`create_and_wait`."""
     wait = Wait(client, method, look, given, timeout, opener(progress), was_cancelled=True)
@@ -57,14 +50,7 @@ def cancel_and_wait(
 
 
 def delete_and_wait(
-    client: Any,
-    method: str,
-    delete: Operation,
-    look: Operation,
-    given: Mapping[str, Any],
-    *,
-    timeout: float,
-    progress: Progress,
+    client: Any, method: str, delete: Operation, look: Operation, given: Given, *, timeout: float, progress: Progress
 ) -> None:
     """Delete a run, and wait until it is gone; the parameters are those of :func:`create_and_wait`."""
     wait = Wait(client, method, look, given, timeout, opener(progress))

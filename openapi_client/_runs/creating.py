@@ -15,7 +15,7 @@ from typing import Any
 from openapi_client._call.operation import Default, Operation
 from openapi_client._policy.timeouts import seconds
 from openapi_client._runs.keys import key_after, random_key
-from openapi_client._runs.looking import is_missing
+from openapi_client._runs.looking import Given, is_missing
 from openapi_client._runs.statuses import ENDED
 from openapi_client._runs.telling import Open, Progress, opener
 from openapi_client._runs.waiting import Pauses, Wait, looking_at, note_interrupt
@@ -25,14 +25,7 @@ _DENIED = 10  # category of Zuora's error codes
 
 
 def create_when_free(
-    client: Any,
-    method: str,
-    create: Operation,
-    look: Operation,
-    given: Mapping[str, Any],
-    *,
-    timeout: float,
-    progress: Progress,
+    client: Any, method: str, create: Operation, look: Operation, given: Given, *, timeout: float, progress: Progress
 ) -> Any:
     """Create a run as soon as no other is in progress.
 
@@ -53,18 +46,10 @@ class Creation:
     """
 
     def __init__(
-        self,
-        client: Any,
-        method: str,
-        create: Operation,
-        look: Operation,
-        given: Mapping[str, Any],
-        timeout: float,
-        open_: Open,
+        self, client: Any, method: str, create: Operation, look: Operation, given: Given, timeout: float, open_: Open
     ) -> None:
         self._client, self._method, self._create, self._look_with = client, method, create, look
-        key = given.get("idempotency_key")
-        self._given = {**given, "idempotency_key": random_key() if isinstance(key, Default) else key}
+        self._given = _with_its_key(given)
         self._clock = client.configuration.clock
         self._timeout = seconds(timeout, "timeout")
         self.began = self._clock.now()
@@ -96,17 +81,23 @@ class Creation:
         :raises RequestTimeoutException: the time is over, and no run was created. :raises ApiException: it cannot be
             created, for another reason than another run.
         """
-        asked = 0
+        previous: JournalRunInProgressException | None = None
         while True:
             try:
                 return self.now()
             except JournalRunInProgressException as refusal:
-                if asked and refusal.is_replay and refusal.idempotency_key is not None:
+                # A refusal of the moment has ids of its own in its body.
+                is_stored = refusal.is_replay and previous is not None and refusal.body == previous.body
+                if is_stored and refusal.idempotency_key is not None:
                     self._given["idempotency_key"] = key_after(refusal.idempotency_key)
-                    asked = 0
+                    previous = None
                     continue
-                self._let_end(refusal, pauses=bool(asked))
-                asked += 1
+                try:
+                    self._let_end(refusal, pauses=previous is not None)
+                except KeyboardInterrupt as interrupt:
+                    note_interrupt(interrupt, "no run was created")
+                    raise
+                previous = refusal
 
     def _let_end(self, refusal: JournalRunInProgressException, *, pauses: bool) -> None:
         """Wait until the run that a refusal names is no longer in progress, as far as one can look at it."""
@@ -143,3 +134,13 @@ class Creation:
         )
         error.__cause__ = refusal
         return error
+
+
+def _with_its_key(given: Given) -> dict[str, Any]:
+    """The arguments with the idempotency key in its own, where it can be replaced; a header of that name would win."""
+    key, headers = given.get("idempotency_key"), given.get("_headers")
+    if isinstance(headers, Mapping):
+        named = [name for name in headers if str(name).lower() == "idempotency-key"]
+        key = headers[named[0]] if named else key
+        headers = {name: value for name, value in headers.items() if name not in named}
+    return {**given, "_headers": headers, "idempotency_key": random_key() if isinstance(key, Default) else key}

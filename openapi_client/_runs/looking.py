@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from openapi_client._call.response import ApiResponse
     from openapi_client._policy.history import Failure
 
+#: The arguments of an operation by name, those left out missing.
+Given = Mapping[str, Any]
 _NOT_FOUND = 40  # category of Zuora's error codes
 
 
-def run_now(look: Operation, client: Any, method: str, arguments: Mapping[str, Any]) -> ApiResponse[Any]:
+def run_now(look: Operation, client: Any, method: str, arguments: Given) -> ApiResponse[Any]:
     """The run that an operation retrieves.
 
     :raises ApiException: it cannot be read. A refusal is raised whatever ``raise_on_failure`` says, since it has no

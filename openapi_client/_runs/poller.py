@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from functools import partial
 from threading import Lock
 from typing import Any, Generic, NoReturn
@@ -12,6 +12,7 @@ from openapi_client._base.clock import Clock
 from openapi_client._base.signal import Signal
 from openapi_client._call.operation import Operation
 from openapi_client._runs.creating import Creation
+from openapi_client._runs.looking import Given
 from openapi_client._runs.statuses import wanted_statuses
 from openapi_client._runs.telling import Progress, Run, WaitEvent, opener, safely
 from openapi_client._runs.waiting import Wait, looking_at, note_interrupt
@@ -19,14 +20,7 @@ from openapi_client.exceptions import ApiException, ApiTypeError
 
 
 def poll(
-    client: Any,
-    method: str,
-    look: Operation,
-    given: Mapping[str, Any],
-    *,
-    until: Any,
-    timeout: float,
-    progress: Progress,
+    client: Any, method: str, look: Operation, given: Given, *, until: Any, timeout: float, progress: Progress
 ) -> JournalRunPoller[Any]:
     """Begin to wait until a run has one of the wanted statuses.
 
@@ -41,7 +35,7 @@ def create_and_poll(
     method: str,
     create: Operation,
     look: Operation,
-    given: Mapping[str, Any],
+    given: Given,
     *,
     until: Any,
     timeout: float,

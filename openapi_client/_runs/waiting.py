@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from openapi_client._base.compat import add_note
 from openapi_client._base.log import logger
 from openapi_client._call.operation import Operation
 from openapi_client._policy.timeouts import limits_of, seconds
-from openapi_client._runs.looking import is_missing, run_now
+from openapi_client._runs.looking import Given, is_missing, run_now
 from openapi_client._runs.statuses import Sighting, is_dead_end, is_partly_cancelled, wanted_statuses
 from openapi_client._runs.telling import Open, Progress, Teller, WaitEvent, opener
 from openapi_client.exceptions import (
@@ -29,14 +29,7 @@ _LAST_LOOK = 1.0
 
 
 def wait_for_status(
-    client: Any,
-    method: str,
-    look: Operation,
-    given: Mapping[str, Any],
-    *,
-    until: Any,
-    timeout: float,
-    progress: Progress,
+    client: Any, method: str, look: Operation, given: Given, *, until: Any, timeout: float, progress: Progress
 ) -> Any:
     """Wait until a run has one of the wanted statuses.
 
@@ -49,7 +42,7 @@ def wait_for_status(
 
 
 def wait_until_gone(
-    client: Any, method: str, look: Operation, given: Mapping[str, Any], *, timeout: float, progress: Progress
+    client: Any, method: str, look: Operation, given: Given, *, timeout: float, progress: Progress
 ) -> None:
     """Wait until a run no longer exists; the parameters are those of :func:`wait_for_status`."""
     Wait(client, method, look, given, timeout, opener(progress)).until_gone()
@@ -85,7 +78,7 @@ class Wait:
         client: Any,
         method: str,
         look: Operation,
-        given: Mapping[str, Any],
+        given: Given,
         timeout: float,
         open_: Open,
         *,
@@ -203,7 +196,7 @@ class Wait:
         return error(answer.status_code, reason, run=answer.data, headers=answer.headers, attempts=answer.attempts)
 
 
-def looking_at(look: Operation, number: str, given: Mapping[str, Any]) -> dict[str, Any]:
+def looking_at(look: Operation, number: str, given: Given) -> dict[str, Any]:
     """The arguments of a look at the run with a number, from those of another operation."""
     return {**{name: value for name, value in given.items() if name in look.known}, look.required[0]: number}
 

@@ -99,7 +99,7 @@ class Kind:
     def __init__(self, name: str, wanted: str, sent: str | None = None) -> None:
         self.name = name
         self.wanted = wanted
-        self.sent = wanted if sent is None else sent
+        self.sent: str = wanted if sent is None else sent
 
     def decode(self, value: Any, where: str) -> Any:
         """The Python value of a JSON value; nothing is ever made up."""

@@ -10,9 +10,10 @@ from typing import Any
 from openapi_client._runs.telling import WaitEvent
 from openapi_client.exceptions import MissingExtraException
 
-_FORMAT = "{desc}: {bar:20} {postfix} [{elapsed}]"
-#: How far a run is in a status; every way has two steps.
-_STEPS = {"Pending": 0, "Processing": 1, "CancelInprogress": 1, "DeleteInprogress": 1}
+#: Notebooks show their own bar for ``{bar}``, which has to be spelled so.
+_FORMAT = "{desc}: {bar} [{elapsed}{postfix}]"
+#: How far a run is in a status; every way has two steps, and one that fails does not make the second.
+_STEPS = {"Pending": 0, "Processing": 1, "CancelInprogress": 1, "DeleteInprogress": 1, "Error": 1}
 _ALL = 2
 
 

@@ -13,6 +13,8 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 PATIENCE_SECONDS = 20
+UNAVAILABLE = "unavailable: 503 with an HTML page"
+RATE_LIMIT = "rate-limit: 429, the rate limit is used up"
 T = TypeVar("T")
 _CHECKS = Path(__file__).with_name("checks.js").read_text("utf-8")
 
@@ -115,3 +117,12 @@ class Page:
         else:
             fields[0].clear()
             fields[0].send_keys(value)
+
+
+def add_fault(page: Page, kind: str, method: str, times: str = "") -> None:
+    """Add a fault by the form."""
+    page.unfold("#any-fault")
+    page.fill("Kind", kind)
+    page.fill("Method", method)
+    page.fill("Times", times)
+    page.click("Add fault")

@@ -74,7 +74,8 @@ def test_further_texts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("patterns", "error"), [(["("], oc.ApiValueError), ("text", oc.ApiTypeError), ([1], oc.ApiTypeError)]
+    ("patterns", "error"),
+    [(["("], oc.ApiValueError), ("text", oc.ApiTypeError), ([1], oc.ApiTypeError), (5, oc.ApiTypeError)],
 )
 def test_wrong_patterns(patterns: Any, error: type[Exception]) -> None:
     """They are checked when they are set."""

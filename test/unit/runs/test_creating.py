@@ -99,6 +99,13 @@ def test_a_server_that_does_not_store_refusals(others: tuple[int, ...]) -> None:
     assert {*zuora.keys} == {"close"}
 
 
+def test_a_refusal_that_only_looks_stored() -> None:
+    """A server that refuses with 409 and stores nothing is asked under the first key until it agrees."""
+    zuora = Zuora(2, 3, stores=False, status=409)
+    assert [script(zuora), script(zuora)] == [OURS, OURS]
+    assert (zuora.runs, {*zuora.keys}) == ([OURS], {"close"})
+
+
 @pytest.mark.parametrize("stores", [True, False])
 def test_refusals_that_name_no_run(stores: bool) -> None:
     """Without a number it asks again after growing pauses."""
@@ -129,6 +136,17 @@ def test_a_random_key_and_none() -> None:
     keyless = Zuora(2)
     assert script(keyless, None) == OURS
     assert {*keyless.keys} == {None}
+
+
+@pytest.mark.parametrize("name", ["Idempotency-Key", "idempotency-key"])
+def test_a_key_among_the_headers(name: str) -> None:
+    """It is the first key as well, and others follow it."""
+    zuora = Zuora(2)
+    api = api_over(oc.InMemoryTransport(zuora))
+    headers = {name: "close", "X-Team": "a"}
+    assert api.create_journal_run_when_free(REQUEST, _headers=headers).journal_run_number == OURS
+    assert list(dict.fromkeys(zuora.keys)) == ["close", key_after("close")]
+    assert headers == {name: "close", "X-Team": "a"}
 
 
 class Killed(BaseException):

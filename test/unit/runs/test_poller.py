@@ -231,3 +231,26 @@ poller = api.poll_journal_run("JR-1")
 assert not poller.wait(0.1)
 """
     )
+
+
+def test_ctrl_c() -> None:
+    """A real Ctrl-C in the wait for a poller says the number, and leaves run, poller and client as they are."""
+    run(
+        """
+import os, signal, threading
+import openapi_client as oc
+body = b'{"success": true, "number": "JR-1", "status": "Processing"}'
+transport = oc.InMemoryTransport(lambda request: oc.Reply(200, body))
+signal.signal(signal.SIGINT, signal.default_int_handler)
+with oc.ApiClient(oc.Configuration(access_token="t"), transport=transport) as client:
+    poller = oc.JournalRunsApi(client).poll_journal_run("JR-1")
+    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+    try:
+        poller.result()
+    except KeyboardInterrupt as error:
+        told = "".join(map(str, (*error.args, *getattr(error, "__notes__", ()))))
+        assert told == "the wait for JR-1 was interrupted; the run and its poller go on", told
+    assert not poller.done()
+assert poller.done()
+"""
+    )

@@ -162,6 +162,16 @@ def test_ctrl_c_in_a_create_says_the_key() -> None:
     assert "idempotency_key='close-1'" in told(caught)
 
 
+def test_ctrl_c_while_another_run_is_waited_for() -> None:
+    """Nothing of ours was made, and the other run goes on."""
+    busy = {"code": 50000030, "message": "Another journal run JR-00000005 is in progress"}
+    transport = Memory(reply(400, {"success": False, "reasons": [busy]}), interrupt)
+    with pytest.raises(KeyboardInterrupt) as caught:
+        api_over(transport).create_and_wait(REQUEST, when_busy="wait")
+    assert "the wait for JR-00000005 was interrupted; the run itself goes on" in told(caught)
+    assert told(caught).endswith("no run was created")
+
+
 def test_notes_without_pep_678() -> None:
     """Where exceptions take no notes, the text becomes their own."""
 
