@@ -7,29 +7,14 @@ import reprlib
 from collections.abc import Callable, Mapping
 from enum import Enum
 from operator import is_
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openapi_client._base.dates import day_of, parse_date, parse_datetime
+from openapi_client._base.nearest import hint
 from openapi_client.exceptions import ApiTypeError, ApiValueError, DecodeException
 
-if TYPE_CHECKING:
-    from typing import Protocol
-
-    class Nestable(Protocol):
-        """What a kind needs of a model; in fact a ``Model``."""
-
-        @classmethod
-        def _decode(cls, data: Any) -> Any: ...
-
-        @classmethod
-        def _decode_all(cls, values: list[Any]) -> Any: ...
-
-        @classmethod
-        def _from_user(cls, data: Any, where: str) -> Any: ...
-
-        def _encode(self) -> Any: ...
-
-
+#: More values than these are not listed in a message.
+_MANY = 8
 #: Shows any value in little time, however large and deep it is.
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = 80
@@ -215,6 +200,7 @@ class Choice(Kind):
     def __init__(self, values: type[StrEnum]) -> None:
         super().__init__("str", "text")
         self.exact = values
+        self.title = values.__name__
         self.fast = self.members = {member.value: member for member in values}
 
     def _read(self, value: Any) -> Any:
@@ -225,7 +211,8 @@ class Choice(Kind):
             raise self.mistyped(name, value)
         if value not in self.members:
             known = [str(member) for member in self.members]
-            raise ApiValueError(f"Invalid value for `{name}` ({value}), must be one of {known}")
+            told = known if len(known) <= _MANY else f"the {len(known)} values of {self.title}"
+            raise ApiValueError(f"Invalid value for `{name}` ({value}), must be one of {told}{hint(value, known, 3)}")
         return self.members[value]
 
     def plain(self, value: Any) -> Any:
@@ -235,7 +222,7 @@ class Choice(Kind):
 class Nested(Kind):
     """Another model."""
 
-    def __init__(self, model: type[Nestable]) -> None:
+    def __init__(self, model: type[Any]) -> None:
         super().__init__(model.__name__, f"a {model.__name__} (or a dict with its fields)")
         self.exact = self.model = model
 
@@ -259,7 +246,7 @@ class Nested(Kind):
 class ListOf(Kind):
     """A list of another kind."""
 
-    def __init__(self, item: Kind | type[Nestable]) -> None:
+    def __init__(self, item: Kind | type[Any]) -> None:
         self.item = item if isinstance(item, Kind) else Nested(item)
         super().__init__(f"list[{self.item.name}]", f"a list of {self.item.name}")
 
@@ -298,7 +285,7 @@ def _each(act: Callable[[Any], Any], value: Any) -> Any:
 class OneOrMore(ListOf):
     """A list that may also travel as its single item; a list stays a list, an object stays an object."""
 
-    def __init__(self, item: type[Nestable]) -> None:
+    def __init__(self, item: type[Any]) -> None:
         super().__init__(item)
         self.wanted += ", or one of them"
 
