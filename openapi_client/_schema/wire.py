@@ -26,6 +26,10 @@ _LINEAR = (
 _CHARSET = r"(?i)charset\s*=\s*\"?([\w.:+-]+)"
 
 
+#: What Zuora sends: to look for the charset in it is not worth the time.
+_COMMON = "application/json; charset=utf-8"
+
+
 def sanitize(value: Any) -> Any:
     """``value`` as JSON can hold it, see :func:`~openapi_client._schema.kinds.json_value`.
 
@@ -74,7 +78,7 @@ def text_of(data: Any, content_type: str | None) -> str:
     if isinstance(data, str):
         return data
     charset = "utf-8"
-    if content_type and (match := re.search(_CHARSET, content_type)):
+    if content_type and content_type != _COMMON and (match := re.search(_CHARSET, content_type)):
         charset = match[1]
     try:
         if charset != "utf-8" and not re.fullmatch(_LINEAR, charset):
