@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Callable
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 import urllib3
@@ -19,14 +19,11 @@ from openapi_client._policy.history import Failure
 from openapi_client._policy.raising import exception_of_one
 from openapi_client._policy.timeouts import DEFAULT, Limits, limits_of
 from openapi_client._transport.connections import Outgoing
-from openapi_client._transport.exchange import Headers, Reply, Request
+from openapi_client._transport.exchange import Headers, Outcome, Reply, Request, Transport
 from openapi_client._transport.sending import Urllib3Transport, failure_of
 from openapi_client._version import __version__
+from openapi_client.configuration import Configuration
 from openapi_client.exceptions import ApiException, ApiTypeError, ApiValueError, for_status
-
-if TYPE_CHECKING:
-    from openapi_client._transport.exchange import Transport
-    from openapi_client.configuration import Configuration
 
 __all__ = ["ApiException", "ApiValueError", "RESTClientObject", "RESTResponse"]
 
@@ -116,7 +113,7 @@ class _Replaced:
     def __init__(self, manager: Any) -> None:
         self.manager = manager
 
-    def send(self, request: Request, limits: Limits) -> Reply | Failure:
+    def send(self, request: Request, limits: Limits) -> Outcome:
         query, form, _, content_type = request.parts
         headers, url = Headers(request.headers), request.url
         options: dict[str, Any] = {"preload_content": request.preload, "timeout": None, "headers": headers}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar, Union
+from typing import Any, TypeVar, Union
 from urllib.parse import urlencode
 
 from openapi_client._base import reasons
@@ -24,8 +24,9 @@ from openapi_client._policy.timeouts import Deadline, Limits
 from openapi_client._schema import wire
 from openapi_client._schema.model import Model
 from openapi_client._schema.wire import TypeName
-from openapi_client._transport.exchange import Headers, Reply, Request
+from openapi_client._transport.exchange import Headers, Outcome, Reply, Request
 from openapi_client._transport.raw import unread
+from openapi_client.configuration import Configuration
 from openapi_client.exceptions import (
     ApiException,
     DecodeException,
@@ -33,9 +34,6 @@ from openapi_client.exceptions import (
     RequestTimeoutException,
     for_status,
 )
-
-if TYPE_CHECKING:
-    from openapi_client.configuration import Configuration
 
 T = TypeVar("T")
 _FORM = "application/x-www-form-urlencoded"
@@ -109,7 +107,7 @@ class Engine:
             self._events.response(call, number, began, reply, outcome, signed.headers)
         return outcome
 
-    def _sent(self, call: Call, signed: Pass, deadline: Deadline) -> Union[Reply, Failure]:
+    def _sent(self, call: Call, signed: Pass, deadline: Deadline) -> Outcome:
         """The reply to one request, which waits for a slot if there are limits."""
         size = self._settings.max_concurrency
         if size is None:
@@ -259,7 +257,7 @@ def _or_failure(ask: Callable[..., T], *arguments: Any) -> Union[T, Failure]:
         return Failure(reason, sent=False, attempted=False, error=ApiException, cause=error)
 
 
-def _within(deadline: Deadline, call: Call, signed: Pass) -> Union[Reply, Failure]:
+def _within(deadline: Deadline, call: Call, signed: Pass) -> Outcome:
     """The reply to one request, in the time that is left of the call."""
     sent, limits, left = call.request, call.limits, deadline.left()
     if left is not None:

@@ -96,7 +96,7 @@ class Wait:
         self._error: ApiException | None = None
         self.sleep: Callable[[float], Any] = self._clock.sleep
         self.run: Any = None
-        self.teller = Teller(self.number, None)
+        self.teller: Teller = Teller(self.number, None)
 
     def until(self, wanted: Collection[Any]) -> Any:
         """Wait for one of the ``wanted`` statuses.

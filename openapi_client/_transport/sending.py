@@ -10,7 +10,7 @@ import ssl
 from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urljoin
 
 import urllib3
@@ -24,16 +24,10 @@ from openapi_client._policy.hosts import origin_of
 from openapi_client._policy.timeouts import Limits, deadline_of
 from openapi_client._transport import body
 from openapi_client._transport.connections import Outgoing
-from openapi_client._transport.exchange import Reply, Request
+from openapi_client._transport.exchange import Outcome, Reply, Request
 from openapi_client._transport.pools import Pools
+from openapi_client.configuration import Configuration
 from openapi_client.exceptions import OpenApiException, RequestTimeoutException, TransportException
-
-if TYPE_CHECKING:
-    from typing import Union
-
-    from openapi_client.configuration import Configuration
-
-    Outcome = Union[Reply, Failure]
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5

@@ -20,8 +20,7 @@ import openapi_client as oc
 from openapi_client.sandbox import Fault, Sandbox, SandboxClock, Timing
 
 PAGE = ROOT / "docs" / "howto" / "month-end.md"
-#: The first block is the script, and ends where it is called.
-SCRIPT = next(block.source for block in blocks_in(PAGE) if block.language == "python")
+SCRIPT = next(block.source for block in blocks_in(PAGE) if "def main()" in block.source)
 OTHER: Any = {
     "accountingPeriodName": "Feb 2026",
     "journalEntryDate": "2026-02-28",

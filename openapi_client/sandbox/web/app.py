@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _LOGGER = logging.getLogger(__name__)
 
 
-def create_app(tenant: Tenant, host: str) -> Flask:
+def create_app(tenant: Tenant, host: str = "127.0.0.1") -> Flask:
     """Return the WSGI application of a tenant.
 
     :param host: the address or name it was told to listen on
