@@ -37,6 +37,7 @@ _PLACES = {
     "__version__": "support.md#what-a-version-number-says",
     "idempotency_key_for": "errors.md#idempotency-keys",
 }
+#: The same of the sandbox, by the heading of its page; of all others, the first one tells.
 _SANDBOX_PLACES = {
     "ActiveFault": "faults",
     "ClientClock": "in-tests",
@@ -46,10 +47,8 @@ _SANDBOX_PLACES = {
     "Fault": "faults",
     "Faults": "faults",
     "Options": "kinds-of-tenants",
-    "Period": "in-tests",
     "Permission": "steering-a-run",
     "RateProfile": "kinds-of-tenants",
-    "Sandbox": "in-tests",
     "SandboxClock": "time",
     "Timing": "time",
     "Transaction": "transactions",
@@ -61,7 +60,7 @@ def names(pages: Collection[str]) -> str:
     """The names of ``openapi_client``.
 
     :param pages: the names that have a page.
-    :raises KeyError: a name is documented nowhere.
+    :raises KeyError: a name is documented nowhere; ``_PLACES`` says where.
     """
     rows = []
     for name in import_module("openapi_client").__all__:
@@ -80,5 +79,6 @@ def sandbox_names() -> str:
         tree = ast.parse(source.read_text("utf-8"))
         (node,) = (each for each in tree.body if isinstance(each, ast.ClassDef) and each.name == name)
         said = (ast.get_docstring(node) or "").split("\n\n")[0].partition("\n:")[0]
-        rows.append((f"[`{name}`](sandbox.md#{_SANDBOX_PLACES[name]})", markdown(said)))
+        place = _SANDBOX_PLACES.get(name, "in-tests")
+        rows.append((f"[`{name}`](sandbox.md#{place})", markdown(said)))
     return table(_HEAD, rows)

@@ -35,6 +35,8 @@ _GROUPS = {
 }
 #: Settings whose default reads better in words.
 _DEFAULTS = {
+    "api_key": "{}",
+    "api_key_prefix": "{}",
     "connection_pool_maxsize": "5 per CPU",
     "clock": "the system's",
     "logger_formatter": "made of logger_format",
@@ -97,20 +99,15 @@ def properties(cls: type) -> dict[str, str]:
 
 
 def settings() -> str:
-    """Every setting of ``Configuration``, grouped; those that are properties come last."""
+    """Every setting of ``Configuration``, grouped."""
     parts: list[tuple[str, list[tuple[str, ...]]]] = []
     for name, assignment, text in attributes(class_source(Configuration)):
         if name in _GROUPS:
             parts.append((_GROUPS[name], []))
         if name[0] != "_":
-            kind = re.sub(r"\b_\w+\.", "", ast.unparse(assignment.annotation))
+            kind = re.sub(r"\b_\w+\.|^Given\[|(?<=\])\]$", "", ast.unparse(assignment.annotation))
             default = default_of(name, assignment)
             parts[-1][1].append((f"**{name}**", f"`{kind}`", f"`{default}`", markdown(text)))
-    for name, value in vars(Configuration).items():
-        if isinstance(value, property) and value.fset:
-            kind = value.fget.__annotations__["return"] if value.fget else ""
-            default = _DEFAULTS.get(name) or repr(getattr(Configuration(), name))
-            parts[-1][1].append((f"**{name}**", f"`{kind}`", f"`{default}`", summary(value)))
     head = ("Name", "Type", "Default", "Description")
     return "\n".join(f"### {title}\n{table(head, group)}" for title, group in parts)
 
@@ -120,6 +117,8 @@ def default_of(name: str, assignment: ast.AnnAssign) -> str:
     if name in _DEFAULTS:
         return _DEFAULTS[name]
     value = getattr(Configuration, name)
+    if isinstance(value, property):
+        return repr(getattr(Configuration(), name))
     return repr(value) if isinstance(value, str) else ast.unparse(assignment.value) if assignment.value else ""
 
 

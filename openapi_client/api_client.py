@@ -7,7 +7,7 @@ import importlib
 import os
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Union
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from openapi_client import rest
 from openapi_client._base.reasons import most_values
@@ -18,17 +18,14 @@ from openapi_client._call.operation import CONFIGURED
 from openapi_client._call.request import Call
 from openapi_client._policy import checks, hosts, retry, timeouts
 from openapi_client._policy.history import Failure
-from openapi_client._policy.timeouts import Limits
+from openapi_client._policy.timeouts import Deadline, Limits
 from openapi_client._schema import wire
-from openapi_client._transport.exchange import Headers, Reply, Request
+from openapi_client._transport.exchange import Headers, Outcome, Reply, Request, Transport
 from openapi_client.configuration import Configuration
 from openapi_client.exceptions import ApiAttributeError, ApiException, ApiValueError, DecodeException
 
 if TYPE_CHECKING:
     from typing_extensions import Self
-
-    from openapi_client._policy.timeouts import Deadline
-    from openapi_client._transport.exchange import Transport
 
 __all__ = ["ApiClient", "ApiException", "ApiValueError", "Configuration"]
 
@@ -234,10 +231,9 @@ class ApiClient:
         home = settings.base_url
         base = home if _host is None else hosts.base_url(_host)
         is_home = base is home or hosts.origin_of(base) == hosts.origin_of(home)
-        fields = self._header_fields(header_params, formats, is_home)
-        headers = Headers(fields.values())
+        names, headers = self._headers(header_params, formats, is_home)
         query = self._pairs(query_params, formats)
-        signs = is_home and auth_settings is CONFIGURED and _CREDENTIALS.isdisjoint(fields)
+        signs = is_home and auth_settings is CONFIGURED and _CREDENTIALS.isdisjoint(names)
         if is_home and auth_settings and auth_settings is not CONFIGURED:
             self.update_params_for_auth(headers, query, auth_settings)
         form = post_params
@@ -247,25 +243,31 @@ class ApiClient:
         if form and plain:
             raise ApiValueError("body parameter cannot be used with post_params parameter.")
         parts = (query, form, plain, headers.setdefault("Content-Type", _JSON))
-        encoded = rest.encoded(method, headers, plain, form)
-        url = rest.with_query(base + path, query)
         given = (settings.timeout, "timeout") if _request_timeout is None else (_request_timeout, "_request_timeout")
         call = Call(
-            Request(method, url, headers, encoded, _preload_content, parts),
+            # URL and body have no names here: a traceback with variables would show the secrets in them.
+            Request(
+                method,
+                rest.with_query(base + path, query),
+                headers,
+                rest.encoded(method, headers, plain, form),
+                _preload_content,
+                parts,
+            ),
             path,
             response_type,
             self._send,
             self._decode,
             retry.policy_of(settings.retries if _retries is None else _retries),
             timeouts.limits_of(*given),
-            key=fields.get("idempotency-key", (None, None))[1],
+            key=headers.get(names.get("idempotency-key", "")),
             signs=signs,
             info=not _return_http_data_only,
             settle=_settle,
         )
         return self.pool.apply_async(self._engine.run, (call,)) if async_req else self._engine.run(call)
 
-    def _send(self, request: Request, limits: Limits) -> Union[Reply, Failure]:
+    def _send(self, request: Request, limits: Limits) -> Outcome:
         """Send one attempt of a call, by way of what generated code has replaced, if it has."""
         sender = self.rest_client
         if (
@@ -281,7 +283,7 @@ class ApiClient:
             self._last = reply
         return reply
 
-    def _sent_by_request(self, request: Request, limits: Limits) -> Union[Reply, Failure]:
+    def _sent_by_request(self, request: Request, limits: Limits) -> Outcome:
         query, fields, body, sends = request.parts
         headers = Headers(request.headers)
         if sends is not None:
@@ -289,7 +291,7 @@ class ApiClient:
         try:
             response = self.request(
                 request.method,
-                request.url.partition("?")[0] if query else request.url,
+                rest.without_query(request),
                 query_params=query,
                 headers=headers,
                 post_params=fields,
@@ -302,19 +304,15 @@ class ApiClient:
                 body = error.body if isinstance(error.body, bytes) else str(error.body or "").encode("utf-8", "replace")
                 return Reply(error.status, body, error.headers or {}, error.reason, error)
             return Failure(str(error.reason), error.sent, type(error), error.phase, error.is_stale, cause=error)
-        data = response.data if request.preload else b""
-        data = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data or b""
-        received = getattr(response, "headers", None) or response.getheaders()
-        return Reply(response.status, data, received, response.reason, response)
+        return rest.reply_of(response, is_read=request.preload)
 
     def _decode(self, reply: Reply, answer: Any) -> Any:
         """The value of an answer, by way of an overridden ``deserialize``, if there is one."""
         if not answer:
             return None
-        if type(self).deserialize is not _DESERIALIZE or "deserialize" in self.__dict__:
-            return self.deserialize(_response_of(reply, text=answer not in ("file", "bytes", bytes)), answer)
-        if answer in ("file", "bytes", bytes):
-            return self.deserialize(_response_of(reply, text=False), answer)
+        is_download = answer in ("file", "bytes", bytes)
+        if is_download or type(self).deserialize is not _DESERIALIZE or "deserialize" in self.__dict__:
+            return self.deserialize(_response_of(reply, text=not is_download), answer)
         text = wire.text_of(reply.body, reply.headers.get("Content-Type"))
         return self._decoded(text, reply.status, answer)
 
@@ -329,12 +327,14 @@ class ApiClient:
             template = template.replace("{" + name + "}", segment)
         return template
 
-    def _header_fields(self, given: Any, formats: Any, is_home: bool) -> dict[str, tuple[str, str]]:
-        """The default headers and above them those of the call, by their lower-case names.
+    def _headers(self, given: Any, formats: Any, is_home: bool) -> tuple[dict[str, str], Headers]:
+        """The default headers and above them those of the call; one of a name, whatever its case.
 
         :param is_home: whether they go to the configured host, and so may hold secrets.
+        :returns: the names by their lower-case form, and the headers.
         """
-        fields: dict[str, tuple[str, str]] = {}
+        names: dict[str, str] = {}
+        headers = Headers()
         defaults = (*self.default_headers.items(), ("Cookie", self.cookie or None))
         if not is_home:
             defaults = tuple(pair for pair in defaults if not is_secret(pair[0]))
@@ -344,13 +344,15 @@ class ApiClient:
             if value.__class__ is not str:
                 value = self.sanitize_for_serialization(value)
             lowered = checks.lower_name(name)
-            fields.pop(lowered, None)
+            if lowered in names:
+                del headers[names[lowered]]
+            names[lowered] = name
             is_plain = value.__class__ is str and value.isascii() and value.isprintable()
-            fields[lowered] = name, value if is_plain else checks.header_value(name, value)
-        if not fields.get("idempotency-key", ("", "?"))[1].strip():
+            headers[name] = value if is_plain else checks.header_value(name, value)
+        if not headers.get(names.get("idempotency-key", ""), "?").strip():
             # A blank key is none: a server may take every request under it for a new one.
-            del fields["idempotency-key"]
-        return fields
+            del headers[names.pop("idempotency-key")]
+        return names, headers
 
     def request(
         self,

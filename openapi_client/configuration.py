@@ -23,9 +23,10 @@ from openapi_client.exceptions import ApiTypeError, ApiValueError
 
 if TYPE_CHECKING:
     import ssl
-    from typing import Protocol, TypedDict
+    from dataclasses import KW_ONLY
+    from typing import Generic, ParamSpec, Protocol, TypeVar
 
-    from typing_extensions import Self, Unpack
+    from typing_extensions import Self, dataclass_transform
 
     from openapi_client._policy.retry import RetryPolicy
     from openapi_client._policy.token import TokenCache
@@ -42,66 +43,29 @@ if TYPE_CHECKING:
         def is_exhausted(self) -> bool:
             """Of no interest here."""
 
-    class _Settings(TypedDict, total=False):
-        """What the constructor of :class:`Configuration` takes by name only."""
+    P = ParamSpec("P")
+    T = TypeVar("T")
 
-        access_token: str | Callable[[], str] | None
-        client_id: str | None
-        client_secret: str | None
-        api_access_key_id: str | None
-        api_secret_access_key: str | None
-        token_cache: TokenCache | None
-        zuora_entity_ids: str | None
-        zuora_org_ids: str | None
-        zuora_version: str | None
-        timeout: float | tuple[float, float] | Urllib3Timeout | None
-        retries: int | RetryPolicy | Urllib3Retry | None
-        raise_on_failure: bool
-        run_in_progress_patterns: Collection[str]
-        max_response_bytes: int
-        fast_response_heads: bool
-        max_concurrency: int | None
-        verify_ssl: bool
-        ssl_ca_cert: str | None
-        cert_file: str | None
-        key_file: str | None
-        assert_hostname: str | bool | None
-        ssl_context: ssl.SSLContext | None
-        connection_pool_maxsize: int
-        proxy: str | None
-        proxy_headers: dict[str, str] | None
-        no_proxy: str | None
-        trust_env: bool
-        use_truststore: bool
-        socket_options: Sequence[tuple[int, int, int]] | None
-        client_side_validation: bool
-        safe_chars_for_path_param: str
-        temp_folder_path: str | None
-        refresh_api_key_hook: Callable[[Configuration], object] | None
-        pickle_secrets: bool
-        clock: _clock.Clock
-        on_request: Callable[[Any], object] | None
-        on_response: Callable[[Any], object] | None
-        on_retry: Callable[[Any], object] | None
-        logger_stream_handler: logging.Handler | None
-        logger_file_handler: logging.Handler | None
-        logger: dict[str, logging.Logger]
-        logger_format: str
-        logger_formatter: logging.Formatter
-        logger_file: str | None
-        debug: bool
+    class Given(Generic[T]):
+        """A setting that reads as a value, and takes ``None`` for an empty one."""
 
-    class _AllSettings(_Settings, total=False):
-        """Every setting of a :class:`Configuration`."""
+        def __get__(self, instance: object, owner: object) -> T: ...
 
-        host: str
-        api_key: dict[str, str]
-        api_key_prefix: dict[str, str]
-        username: str | None
-        password: str | None
-        discard_unknown_keys: bool
+        def __set__(self, instance: object, value: T | None) -> None: ...
+
+    @dataclass_transform()
+    def _typed(cls: type[T]) -> type[T]:
+        """Type checkers make the constructor of the annotations."""
+        return cls
+
+else:
+
+    def _typed(cls):
+        return cls
 
 
+#: Every instance gets dicts of its own.
+_KEYS: Any = {}
 API_VERSION = "2021-08-20"
 SECRETS = frozenset(
     {"access_token", "api_access_key_id", "api_key", "api_secret_access_key", "client_id", "client_secret", "password"}
@@ -142,6 +106,85 @@ _CHECKS: dict[str, Callable[[str, Any], object]] = {
 }
 
 
+def _set_format(settings: Configuration, _before: object) -> None:
+    settings.__dict__.pop("_logger_formatter", None)
+    if settings.logger_file_handler is not None:
+        settings.logger_file_handler.setFormatter(settings.logger_formatter)
+
+
+def _set_file(settings: Configuration, _before: object) -> None:
+    previous, settings.logger_file_handler = settings.logger_file_handler, None
+    if settings.logger_file:
+        settings.logger_file_handler = logging.FileHandler(settings.logger_file)
+        settings.logger_file_handler.setFormatter(settings.logger_formatter)
+    for logger in settings.logger.values():
+        if previous is not None:
+            logger.removeHandler(previous)
+        if settings.logger_file_handler is not None:
+            logger.addHandler(settings.logger_file_handler)
+    if previous is not None:
+        previous.close()
+
+
+def _set_debug(settings: Configuration, before: object) -> None:
+    package, handler = settings.logger["package_logger"], settings.logger_stream_handler
+    if settings.debug or before:
+        package.setLevel(logging.DEBUG if settings.debug else logging.WARNING)
+    if settings.debug and not _is_heard(package) and handler is None:
+        settings.logger_stream_handler = handler = logging.StreamHandler()
+        handler.setFormatter(settings.logger_formatter)
+        package.addHandler(handler)
+    elif not settings.debug and handler is not None:
+        package.removeHandler(handler)
+        settings.logger_stream_handler = None
+
+
+def _is_heard(logger: logging.Logger | None) -> bool:
+    """Whether the records of a logger go anywhere; the ``NullHandler`` of a library does not count."""
+    while logger is not None:
+        if any(not isinstance(handler, logging.NullHandler) for handler in logger.handlers):
+            return True
+        logger = logger.parent if logger.propagate else None
+    return False
+
+
+class _Logged(property):
+    """A setting for loggers: a property, as in generated code.
+
+    :param default: its value, or a function of the configuration that makes it.
+    :param effect: what setting it does.
+    """
+
+    def __init__(self, default: Any, effect: Callable[[Configuration, Any], None] | None = None) -> None:
+        super().__init__(self._value, self._take)
+        self.default = default
+        self._effect = effect
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._key = f"_{name}"
+
+    def _value(self, settings: Configuration) -> Any:
+        if callable(self.default) and self._key not in settings.__dict__:
+            settings.__dict__[self._key] = self.default(settings)
+        return settings.__dict__.get(self._key, self.default)
+
+    def _take(self, settings: Configuration, value: Any) -> None:
+        before = self._value(settings)
+        settings.__dict__[self._key] = value
+        if self._effect is not None:
+            self._effect(settings, before)
+
+
+def _logged(default: Any, effect: Callable[[Configuration, Any], None] | None = None) -> Any:
+    return _Logged(default, effect)
+
+
+def _loggers(_settings: Configuration) -> dict[str, logging.Logger]:
+    names = {"package_logger": "openapi_client", "urllib3_logger": "urllib3"}
+    return {key: logging.getLogger(name) for key, name in names.items()}
+
+
+@_typed
 class Configuration:
     """Settings of a client. Every attribute is a keyword argument too; the first six are positional as well.
 
@@ -152,9 +195,9 @@ class Configuration:
 
     host: str = _hosts.DEFAULT
     """Base URL; where the scheme is missing, ``https://`` is meant."""
-    api_key: dict[str, str] = {}  # noqa: RUF012 - every instance gets its own in __init__
+    api_key: Given[dict[str, str]] = _KEYS
     """API keys by the name of their security scheme."""
-    api_key_prefix: dict[str, str] = {}  # noqa: RUF012 - every instance gets its own in __init__
+    api_key_prefix: Given[dict[str, str]] = _KEYS
     """Prefixes (such as ``Bearer``) of the API keys, by the same names."""
     username: str | None = None
     """User name for HTTP basic authentication."""
@@ -162,6 +205,8 @@ class Configuration:
     """Password for HTTP basic authentication."""
     discard_unknown_keys: bool = False
     """Kept for generated code; unknown fields always stay in ``additional_properties``."""
+
+    _: KW_ONLY
 
     access_token: str | Callable[[], str] | None = None
     """Bearer token, or a function that returns a current one."""
@@ -251,11 +296,15 @@ class Configuration:
     """The handler that ``debug`` added, if it did."""
     logger_file_handler: logging.Handler | None = None
     """The handler of ``logger_file``."""
-    logger_format: str = "%(asctime)s %(levelname)s %(message)s"
+    logger_format: str = _logged("%(asctime)s %(levelname)s %(message)s", _set_format)
     """Format of the records in ``logger_file``."""
-    logger_file: str | None = None
+    logger_file: str | None = _logged(None, _set_file)
     """File that the records of the package and of urllib3 go to."""
-    debug: bool = False
+    logger: dict[str, logging.Logger] = _logged(_loggers)
+    """The loggers of the package and of urllib3."""
+    logger_formatter: logging.Formatter = _logged(lambda settings: logging.Formatter(settings.logger_format))
+    """A formatter for ``logger_format``, unless another one was set."""
+    debug: bool = _logged(False, _set_debug)
     """Whether the package logs requests and answers, redacted, at level DEBUG.
 
     Unlike generated code it does not switch on the raw dump of ``http.client``, which prints tokens, nor the
@@ -265,52 +314,52 @@ class Configuration:
     _default: ClassVar[Configuration | None] = None
     _left_out: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(
-        self,
-        host: str = _hosts.DEFAULT,
-        api_key: dict[str, str] | None = None,
-        api_key_prefix: dict[str, str] | None = None,
-        username: str | None = None,
-        password: str | None = None,
-        discard_unknown_keys: bool = False,
-        **settings: Unpack[_Settings],
-    ) -> None:
-        self.api_key = api_key or {}
-        self.api_key_prefix = api_key_prefix or {}
-        self.password = password
-        # A traceback with variables, of a setting that is refused, shows no other one that is secret.
-        given = {name: _as_secret(name, value) for name, value in settings.items()}
-        del api_key, password, settings
-        self.host = host
-        self.username = username
-        self.discard_unknown_keys = discard_unknown_keys
-        for name, value in given.items():
-            if name.startswith("_") or not hasattr(type(self), name):
-                raise ApiTypeError(f"Configuration got an unexpected keyword argument {name!r}{_similar(name)}")
-            setattr(self, name, value)
+    if not TYPE_CHECKING:  # type checkers make the constructor of the annotations, and take any name by __setattr__
 
-    if not TYPE_CHECKING:  # type checkers that see it take any name for an attribute
+        def __init__(
+            self,
+            host=_hosts.DEFAULT,
+            api_key=None,
+            api_key_prefix=None,
+            username=None,
+            password=None,
+            discard_unknown_keys=False,
+            **settings,
+        ):
+            self.api_key = api_key
+            self.api_key_prefix = api_key_prefix
+            self.password = password
+            # A traceback with variables, of a setting that is refused, shows no other one that is secret.
+            given = {name: _as_secret(name, value) for name, value in settings.items()}
+            del api_key, password, settings
+            self.host = host
+            self.username = username
+            self.discard_unknown_keys = discard_unknown_keys
+            for name, value in given.items():
+                if name.startswith("_") or not hasattr(type(self), name):
+                    raise ApiTypeError(f"Configuration got an unexpected keyword argument {name!r}{_similar(name)}")
+                setattr(self, name, value)
 
         def __setattr__(self, name, value):
-            value = _as_secret(name, value)
+            value = {} if value is None and getattr(type(self), name, None) is _KEYS else _as_secret(name, value)
             if name in _CHECKS:
                 _CHECKS[name](name, value)
             elif not name.startswith("_") and not hasattr(type(self), name):
                 warnings.warn(f"Configuration has no setting {name!r}{_similar(name)}", stacklevel=2)
             if name in self._left_out:
                 object.__setattr__(self, "_left_out", self._left_out - {name})
-            before = getattr(self, name, None)
             object.__setattr__(self, name, value)
-            if name in _EFFECTS:
-                _EFFECTS[name](self, before)
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Unpack[_AllSettings]) -> Self:
+    def from_env(
+        cls: Callable[P, T], environ: Mapping[str, str] | None = None, *positional: P.args, **settings: P.kwargs
+    ) -> T:
         """Settings from ``ZUORA_HOST`` or ``ZUORA_ENVIRONMENT`` (a data centre by name), ``ZUORA_ACCESS_TOKEN`` or
         ``ZUORA_CLIENT_ID`` with ``ZUORA_CLIENT_SECRET``, ``ZUORA_ENTITY_IDS``, ``ZUORA_ORG_IDS``, ``ZUORA_VERSION``.
 
         :param environ: the variables; ``None`` takes those of the process.
-        :param settings: further settings, which win.
+        :param positional: settings as the constructor takes them, which win.
+        :param settings: settings by name, which win.
         :raises ApiValueError: credentials are missing; the message names the variables.
         """
         given = {
@@ -327,7 +376,7 @@ class Configuration:
             found["host"] = _hosts.by_name(given["ZUORA_ENVIRONMENT"])["url"]
         found.update(settings)
         _require_credentials(found)
-        return cls(**found)
+        return cls(*positional, **found)
 
     @classmethod
     def set_default(cls, default: Configuration | None) -> None:
@@ -383,27 +432,6 @@ class Configuration:
         if known is None or known[0] != self.host:
             known = self.__dict__["_base_url"] = (self.host, _hosts.base_url(self.host))
         return known[1]
-
-    @property
-    def logger(self) -> dict[str, logging.Logger]:
-        """The loggers of the package and of urllib3."""
-        if "_logger" not in self.__dict__:
-            names = {"package_logger": "openapi_client", "urllib3_logger": "urllib3"}
-            self._logger = {key: logging.getLogger(name) for key, name in names.items()}
-        return self._logger
-
-    @logger.setter
-    def logger(self, value: dict[str, logging.Logger]) -> None:
-        self._logger = value
-
-    @property
-    def logger_formatter(self) -> logging.Formatter:
-        """A formatter for ``logger_format``, unless another one was set."""
-        return self.__dict__.get("_logger_formatter") or logging.Formatter(self.logger_format)
-
-    @logger_formatter.setter
-    def logger_formatter(self, value: logging.Formatter) -> None:
-        self._logger_formatter = value
 
     def get_api_key_with_prefix(self, identifier: str) -> str | None:
         """The API key of that name, after its prefix if it has one."""
@@ -475,56 +503,6 @@ def certificates_of_environment() -> dict[str, str]:
     given = os.environ.get
     found = {"cafile": given("SSL_CERT_FILE") or given("REQUESTS_CA_BUNDLE"), "capath": given("SSL_CERT_DIR")}
     return {name: path for name, path in found.items() if path}
-
-
-def _set_format(settings: Configuration, _before: object) -> None:
-    settings.__dict__.pop("_logger_formatter", None)
-    if settings.logger_file_handler is not None:
-        settings.logger_file_handler.setFormatter(settings.logger_formatter)
-
-
-def _set_file(settings: Configuration, _before: object) -> None:
-    previous, settings.logger_file_handler = settings.logger_file_handler, None
-    if settings.logger_file:
-        settings.logger_file_handler = logging.FileHandler(settings.logger_file)
-        settings.logger_file_handler.setFormatter(settings.logger_formatter)
-    for logger in settings.logger.values():
-        if previous is not None:
-            logger.removeHandler(previous)
-        if settings.logger_file_handler is not None:
-            logger.addHandler(settings.logger_file_handler)
-    if previous is not None:
-        previous.close()
-
-
-def _set_debug(settings: Configuration, before: object) -> None:
-    package, handler = settings.logger["package_logger"], settings.logger_stream_handler
-    if settings.debug or before:
-        package.setLevel(logging.DEBUG if settings.debug else logging.WARNING)
-    if settings.debug and not _is_heard(package) and handler is None:
-        settings.logger_stream_handler = handler = logging.StreamHandler()
-        handler.setFormatter(settings.logger_formatter)
-        package.addHandler(handler)
-    elif not settings.debug and handler is not None:
-        package.removeHandler(handler)
-        settings.logger_stream_handler = None
-
-
-#: What setting them does to loggers.
-_EFFECTS: dict[str, Callable[[Configuration, Any], None]] = {
-    "debug": _set_debug,
-    "logger_file": _set_file,
-    "logger_format": _set_format,
-}
-
-
-def _is_heard(logger: logging.Logger | None) -> bool:
-    """Whether the records of a logger go anywhere; the ``NullHandler`` of a library does not count."""
-    while logger is not None:
-        if any(not isinstance(handler, logging.NullHandler) for handler in logger.handlers):
-            return True
-        logger = logger.parent if logger.propagate else None
-    return False
 
 
 def _header(key: str, value: str | None, kind: str = "api_key") -> dict[str, Any]:

@@ -65,7 +65,7 @@ sys.modules.setdefault(f"{__package__}._reasons", _reasons)
 
 _SHOWN_BODY = 2000
 _SHOWN_TEXT = 1000
-_RUN_NUMBER = re.compile(r"\bJR-\d{1,20}\b")
+_RUN_NUMBER = r"\bJR-\d{1,20}\b"
 _RETRYABLE_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 
 
@@ -332,7 +332,7 @@ class JournalRunInProgressException(OperationFailedException, BadRequestExceptio
     @property
     def journal_run_number(self) -> str | None:
         """Number of the other run, where the refusal names it."""
-        found = (_RUN_NUMBER.search(reason.message) for reason in self.reasons)
+        found = (re.search(_RUN_NUMBER, reason.message) for reason in self.reasons)
         return next((match[0] for match in found if match), None)
 
 

@@ -21,6 +21,7 @@ from openapi_client import (
     POSTJournalRunTransactionType,
     POSTJournalRunType,
 )
+from openapi_client._base.process import discard
 
 if TYPE_CHECKING:
     from openapi_client.sandbox import Sandbox
@@ -292,22 +293,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _prepared(arguments)
     with ExitStack() as stack:
-        sandbox = None
         try:
-            configuration = _tenant(options)
-            if configuration is None:
-                sandbox, configuration = _simulated(stack)
-            elif not options.yes and not _is_allowed(configuration.base_url):
-                return 2
-        except (ImportError, openapi_client.OpenApiException) as error:
-            print(error, file=sys.stderr)
+            return _start(options, stack)
+        except BrokenPipeError:  # ``| head``
+            discard(sys.stdout)
+            return 1
+
+
+def _start(options: argparse.Namespace, stack: ExitStack) -> int:
+    sandbox = None
+    try:
+        configuration = _tenant(options)
+        if configuration is None:
+            sandbox, configuration = _simulated(stack)
+        elif not options.yes and not _is_allowed(configuration.base_url):
             return 2
-        _introduce(options, configuration, sandbox)
-        client = stack.enter_context(openapi_client.ApiClient(configuration))
-        code = _told(JournalRunsApi(client), options, sandbox)
+    except (ImportError, openapi_client.OpenApiException) as error:
+        print(error, file=sys.stderr)
+        return 2
+    _introduce(options, configuration, sandbox)
+    client = stack.enter_context(openapi_client.ApiClient(configuration))
+    code = _told(JournalRunsApi(client), options, sandbox)
     if code == 0:
         print("\nEvery step did what it says.")
-        print(_NEXT.rstrip())
+        print(_NEXT.rstrip(), flush=True)
     return code
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, Union
+from typing import Any, NamedTuple, Union
 from urllib.parse import unquote, urlsplit
 
 from openapi_client._base import redact
@@ -14,11 +14,8 @@ from openapi_client._policy import checks
 from openapi_client._policy.history import Failure
 from openapi_client._policy.timeouts import Deadline
 from openapi_client._transport.exchange import Headers
-from openapi_client.configuration import SECRETS, prefixed_key
+from openapi_client.configuration import SECRETS, Configuration, prefixed_key
 from openapi_client.exceptions import ApiTypeError, ApiValueError
-
-if TYPE_CHECKING:
-    from openapi_client.configuration import Configuration
 
 
 class Pass(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar, Union
+from typing import Any, TypeVar, Union
 from urllib.parse import urlencode
 
 from openapi_client._base import reasons
@@ -24,8 +24,9 @@ from openapi_client._policy.timeouts import Deadline, Limits
 from openapi_client._schema import wire
 from openapi_client._schema.model import Model
 from openapi_client._schema.wire import TypeName
-from openapi_client._transport.exchange import Headers, Reply, Request
+from openapi_client._transport.exchange import Headers, Outcome, Reply, Request
 from openapi_client._transport.raw import unread
+from openapi_client.configuration import Configuration
 from openapi_client.exceptions import (
     ApiException,
     DecodeException,
@@ -33,9 +34,6 @@ from openapi_client.exceptions import (
     RequestTimeoutException,
     for_status,
 )
-
-if TYPE_CHECKING:
-    from openapi_client.configuration import Configuration
 
 T = TypeVar("T")
 _FORM = "application/x-www-form-urlencoded"
@@ -109,19 +107,14 @@ class Engine:
             self._events.response(call, number, began, reply, outcome, signed.headers)
         return outcome
 
-    def _sent(self, call: Call, signed: Pass, deadline: Deadline) -> Union[Reply, Failure]:
+    def _sent(self, call: Call, signed: Pass, deadline: Deadline) -> Outcome:
         """The reply to one request, which waits for a slot if there are limits."""
-        sent = call.request
-        request = Request(sent.method, sent.url, signed.headers, sent.body, sent.preload, sent.parts)
         size = self._settings.max_concurrency
         if size is None:
-            limits = _limits_left(call, deadline)
-            return limits if isinstance(limits, Failure) else call.send(request, limits)
+            return _within(deadline, call, signed)
         slots, ticket = self._slots.get(), Signal()
         try:
-            late = slots.take(ticket, size, deadline)
-            limits = late or _limits_left(call, deadline)
-            reply = limits if isinstance(limits, Failure) else call.send(request, limits)
+            reply = slots.take(ticket, size, deadline) or _within(deadline, call, signed)
         finally:
             # One step, which Ctrl-C cannot divide; a call of a function could be interrupted where it begins.
             slots.tickets.pop(ticket, None)
@@ -236,17 +229,17 @@ class Engine:
         headers = Headers({"User-Agent": agent, "Content-Type": _FORM, "Accept": "application/json"})
         form = credentials.form(settings)
         url = settings.base_url + tokens.PATH
-        asking = call._replace(
-            request=Request("POST", url, headers, urlencode(form), parts=(None, form, None, _FORM)),
-            path=tokens.PATH,
-            answer="object",
-            limits=call.limits._replace(total=None),
-            key=None,
-            signs=False,
+        asking = Call(
+            Request("POST", url, headers, urlencode(form), parts=(None, form, None, _FORM)),
+            tokens.PATH,
+            "object",
+            call.send,
+            call.decode,
+            call.policy,
+            call.limits._replace(total=None),
             info=False,
             is_private=True,
             is_harmless=True,
-            settle=None,
         )
         outcome = self._pursue(asking, deadline)
         return tokens.failure_of_call(outcome, settings.base_url) if isinstance(outcome, History) else outcome
@@ -264,14 +257,15 @@ def _or_failure(ask: Callable[..., T], *arguments: Any) -> Union[T, Failure]:
         return Failure(reason, sent=False, attempted=False, error=ApiException, cause=error)
 
 
-def _limits_left(call: Call, deadline: Deadline) -> Union[Limits, Failure]:
-    left = deadline.left()
-    if left is None:
-        return call.limits
-    if left > 0:
-        return call.limits._replace(total=left)
-    reason = f"the {deadline.total:g} seconds for the whole call have passed"
-    return Failure(reason, sent=False, error=RequestTimeoutException, phase="retry")
+def _within(deadline: Deadline, call: Call, signed: Pass) -> Outcome:
+    """The reply to one request, in the time that is left of the call."""
+    sent, limits, left = call.request, call.limits, deadline.left()
+    if left is not None:
+        if left <= 0:
+            reason = f"the {deadline.total:g} seconds for the whole call have passed"
+            return Failure(reason, sent=False, error=RequestTimeoutException, phase="retry")
+        limits = Limits(left, limits.connect, limits.read, limits.given)
+    return call.send(Request(sent.method, sent.url, signed.headers, sent.body, sent.preload, sent.parts), limits)
 
 
 def _is_replay(call: Call, reply: Reply) -> bool:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from contextlib import nullcontext
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Union
+from typing import Any, Union
 
 from openapi_client._base import redact
 from openapi_client._base.process import PerProcess
@@ -17,10 +17,8 @@ from openapi_client._policy.advice import for_token
 from openapi_client._policy.history import Failure, History
 from openapi_client._policy.timeouts import Deadline
 from openapi_client._policy.token import Token, TokenCache
+from openapi_client.configuration import Configuration
 from openapi_client.exceptions import DecodeException, RequestTimeoutException, UnauthorizedException
-
-if TYPE_CHECKING:
-    from openapi_client.configuration import Configuration
 
 PATH = "/oauth/token"
 #: Asks the token endpoint on behalf of a call, and gives the parsed answer or why there is none.

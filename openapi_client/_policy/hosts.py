@@ -65,19 +65,24 @@ def proxy_url(value: Any) -> Any:
     value = _redact.secret(value)  # a traceback with variables shows it as such
     if not isinstance(value, str):
         raise ApiTypeError(f"Invalid type for `proxy`: it must be a str, not {type(value).__name__}")
-    try:
-        parts = urlsplit(value)
-        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_whole = False
-    is_bare = is_whole and parts.path in ("", "/") and not (parts.query or parts.fragment or parts.netloc[-1:] == ":")
-    if not is_bare or not value.isprintable() or " " in value:
+    if not _is_proxy_url(value):
         missing = "" if "://" in value else "the scheme is missing; "
         raise ApiValueError(
             f"Invalid value for `proxy`: {missing}pass a URL such as http://proxy.example:8080, and percent-encode "
             "what is special in user name and password"
         )
     return value
+
+
+def _is_proxy_url(value: str) -> bool:
+    # A function of its own, so that a traceback with variables does not show the parts.
+    try:
+        parts = urlsplit(value)
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    is_bare = parts.path in ("", "/") and not (parts.query or parts.fragment or parts.netloc.endswith(":"))
+    return is_whole and is_bare and value.isprintable() and " " not in value
 
 
 def origin_of(url: str) -> tuple[str, str, int]:

@@ -7,28 +7,10 @@ import reprlib
 from collections.abc import Callable, Mapping
 from enum import Enum
 from operator import is_
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openapi_client._base.dates import day_of, parse_date, parse_datetime
 from openapi_client.exceptions import ApiTypeError, ApiValueError, DecodeException
-
-if TYPE_CHECKING:
-    from typing import Protocol
-
-    class Nestable(Protocol):
-        """What a kind needs of a model; in fact a ``Model``."""
-
-        @classmethod
-        def _decode(cls, data: Any) -> Any: ...
-
-        @classmethod
-        def _decode_all(cls, values: list[Any]) -> Any: ...
-
-        @classmethod
-        def _from_user(cls, data: Any, where: str) -> Any: ...
-
-        def _encode(self) -> Any: ...
-
 
 #: Shows any value in little time, however large and deep it is.
 _SHORT = reprlib.Repr()
@@ -99,7 +81,7 @@ class Kind:
     def __init__(self, name: str, wanted: str, sent: str | None = None) -> None:
         self.name = name
         self.wanted = wanted
-        self.sent = wanted if sent is None else sent
+        self.sent: str = wanted if sent is None else sent
 
     def decode(self, value: Any, where: str) -> Any:
         """The Python value of a JSON value; nothing is ever made up."""
@@ -235,7 +217,7 @@ class Choice(Kind):
 class Nested(Kind):
     """Another model."""
 
-    def __init__(self, model: type[Nestable]) -> None:
+    def __init__(self, model: type[Any]) -> None:
         super().__init__(model.__name__, f"a {model.__name__} (or a dict with its fields)")
         self.exact = self.model = model
 
@@ -259,7 +241,7 @@ class Nested(Kind):
 class ListOf(Kind):
     """A list of another kind."""
 
-    def __init__(self, item: Kind | type[Nestable]) -> None:
+    def __init__(self, item: Kind | type[Any]) -> None:
         self.item = item if isinstance(item, Kind) else Nested(item)
         super().__init__(f"list[{self.item.name}]", f"a list of {self.item.name}")
 
@@ -298,7 +280,7 @@ def _each(act: Callable[[Any], Any], value: Any) -> Any:
 class OneOrMore(ListOf):
     """A list that may also travel as its single item; a list stays a list, an object stays an object."""
 
-    def __init__(self, item: type[Nestable]) -> None:
+    def __init__(self, item: type[Any]) -> None:
         super().__init__(item)
         self.wanted += ", or one of them"
 

@@ -9,19 +9,24 @@ import warnings
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar, overload
 
-from openapi_client._base.compat import dataclass_transform
 from openapi_client._base.nearest import hint
 from openapi_client._schema import kinds as _kinds
 from openapi_client.exceptions import ApiTypeError, ApiValueError, DecodeException
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing_extensions import Self, dataclass_transform
+else:
+
+    def dataclass_transform(**_):
+        """PEP 681, of which only type checkers need more than this; Python 3.10 lacks it."""
+        return lambda cls: cls
 
 
-T = TypeVar("T")
 _Read = TypeVar("_Read")
 _Written = TypeVar("_Written")
 _REQUIRED: Any = object()
+#: What compiled methods need of each kind.
+_PARTS = ("coerce", "decode", "exact", "fast", "wire")
 #: Models with at most so many fields are decoded without a ``__dict__``.
 _FEW = 3
 # Models that an earlier layout of this package pickled name the class of their validation by where it was then.
@@ -105,59 +110,60 @@ class _Compiled:
     """A method that is written for a class, as a person would write it, when it is first needed.
 
     Loops over the fields instead cost more, by ``test/bench/client.py``: a third for decoding a list, a sixth for
-    building a request.
-
-    :param write: gives the lines of the method, and the names in them.
+    building a request, as much again for encoding it.
     """
 
-    def __init__(self, write: Callable[[type[Model]], tuple[list[str], dict[str, Any]]]) -> None:
+    def __init__(self, cls: type[Model], write: Callable[[type[Model]], list[str]]) -> None:
+        self._cls = cls
         self._write = write
 
     def __get__(self, instance: Any, owner: type[Model]) -> Any:
-        lines, names = self._write(owner)
+        cls, lines = self._cls, self._write(self._cls)
+        names: dict[str, Any] = {"cls": cls, "new": object.__new__, "put": object.__setattr__, "type_of": type}
+        names.update(known=frozenset(cls.attribute_map.values()), wrong=_kinds.wrong_shape, loose=_kinds.json_value)
+        names.update(Validation=Validation)
+        for index, item in enumerate(cls._fields.values()):
+            names[f"field{index}"] = item
+            names.update({f"{part}{index}": getattr(item.kind, part) for part in _PARTS})
         name = lines[0][4 : lines[0].index("(")]
-        source, file = "\n".join(lines) + "\n", f"<{name} of {owner.__module__}.{owner.__qualname__}>"
+        source, file = "\n".join(lines) + "\n", f"<{name} of {cls.__module__}.{cls.__qualname__}>"
         exec(compile(source, file, "exec"), names)  # noqa: S102 - built from field names of our own classes only
         # So that a traceback shows the line.
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
         method = names[name]
-        method.__module__, method.__qualname__ = owner.__module__, f"{owner.__name__}.{name}"
-        setattr(owner, name, method if "self" in lines[0] else staticmethod(method))
-        return getattr(owner if instance is None else instance, name)
+        method.__module__, method.__qualname__ = cls.__module__, f"{cls.__name__}.{name}"
+        method = method if "self" in lines[0] else staticmethod(method)
+        setattr(cls, name, method)
+        return method.__get__(instance, owner)
 
 
-def _write_init(cls: type[Model]) -> tuple[list[str], dict[str, Any]]:
+def _write_init(cls: type[Model]) -> list[str]:
     """``__init__`` for these fields."""
     added = [name for name, item in cls._fields.items() if item.added]
     order = [*(name for name in cls._fields if name not in added), "local_vars_configuration", *added]
-    types = {name: item.kind.name for name, item in cls._fields.items()}
-    arguments = "".join(f", {name}: {types[name]}=None" if name in types else f", {name}=None" for name in order)
-    names: dict[str, Any] = {"Validation": Validation, "type_of": type}
+    types = {name: f": {kind}" for name, kind in cls.openapi_types.items()}
     lines = [
-        f"def __init__(self{arguments}):",
-        " values = self.__dict__",
+        f"def __init__(self{''.join(f', {name}{types.get(name, str())}=None' for name in order)}):",
+        " _values = self.__dict__",
         " if local_vars_configuration is not None and not local_vars_configuration.client_side_validation:",
-        "  values['local_vars_configuration'] = Validation(False)",
-        *(f"  if {name} is not None: values[{name!r}] = {name}" for name in cls._fields),
+        "  _values['local_vars_configuration'] = Validation(False)",
+        *(f"  if {name} is not None: _values[{name!r}] = {name}" for name in cls._fields),
         "  return",
     ]
     for index, (name, item) in enumerate(cls._fields.items()):
-        names.update({f"exact{index}": item.kind.exact, f"coerce{index}": item.kind.coerce, f"field{index}": item})
         value = f"{name} if type_of({name}) is exact{index} else coerce{index}({name}, {name!r})"
-        lines.append(f" if {name} is not None: values[{name!r}] = {value}")
+        lines.append(f" if {name} is not None: _values[{name!r}] = {value}")
         if item.required:
             lines.append(f" else: raise field{index}.missing()")
-    return lines, names
+    return lines
 
 
-def _write_decode_all(cls: type[Model]) -> tuple[list[str], dict[str, Any]]:
+def _write_decode_all(cls: type[Model]) -> list[str]:
     """A decoder of parsed lists.
 
     Each model takes the place of its parsed dict at once: making objects and freeing as many keeps the garbage
     collector from counting them. Asking a model for its ``__dict__`` makes one, which pays for many fields only.
     """
-    names: dict[str, Any] = {"cls": cls, "new": object.__new__, "put": object.__setattr__, "wrong": _kinds.wrong_shape}
-    names["known"] = frozenset(cls.attribute_map.values())
     is_small = len(cls._fields) <= _FEW
     lines = [
         "def _decode_all(data):",
@@ -167,8 +173,6 @@ def _write_decode_all(cls: type[Model]) -> tuple[list[str], dict[str, Any]]:
         "   count = 0" if is_small else "   count = 0; get = item.get; values = model.__dict__",
     ]
     for index, (name, each) in enumerate(cls._fields.items()):
-        names.update({f"exact{index}": each.kind.exact, f"fast{index}": each.kind.fast})
-        names[f"decode{index}"] = each.kind.decode
         store = f"put(model, {name!r}, %s)" if is_small else f"values[{name!r}] = %s"
         decoded = store % f"decode{index}(value, {f'{cls.__name__}.{each.key}'!r})"
         if is_small:
@@ -181,33 +185,23 @@ def _write_decode_all(cls: type[Model]) -> tuple[list[str], dict[str, Any]]:
         else:
             found = f"fast{index}(value)" if callable(each.kind.fast) else f"fast{index}[value]"
             lines += [f"    try: {store % found}", f"    except Exception: {decoded}"]
-    lines += [
+    return [
+        *lines,
         "   if count != len(item):",
         "    extras = {key: value for key, value in item.items() if key not in known}",
         "    if extras: model.additional_properties = extras",
         f"  elif item is not None: raise wrong({cls.__name__!r}, 'an object', item)",
         " return data",
     ]
-    return lines, names
 
 
-def _write_encode(cls: type[Model]) -> tuple[list[str], dict[str, Any]]:
+def _write_encode(cls: type[Model]) -> list[str]:
     """The JSON object for the wire; ``None`` is left out."""
-    names: dict[str, Any] = {"loose": _kinds.json_value}
     lines = ["def _encode(self):", " get = self.__dict__.get; out = {}"]
     for index, (name, each) in enumerate(cls._fields.items()):
-        names[f"wire{index}"] = each.kind.wire
         value = "value" if each.kind.is_plain else f"wire{index}(value)"
         lines += [f" value = get({name!r})", f" if value is not None: out[{each.key!r}] = {value}"]
-    lines += [" value = get('additional_properties')", " if value: out.update(loose(value))", " return out"]
-    return lines, names
-
-
-_COMPILED = {
-    "__init__": _Compiled(_write_init),
-    "_decode_all": _Compiled(_write_decode_all),
-    "_encode": _Compiled(_write_encode),
-}
+    return [*lines, " value = get('additional_properties')", " if value: out.update(loose(value))", " return out"]
 
 
 @dataclass_transform(field_specifiers=(field,))
@@ -238,9 +232,9 @@ class Model:
         cls.attribute_map = {name: item.key for name, item in cls._fields.items()}
         cls._names = {**{name: name for name in cls._fields}, **{key: name for name, key in cls.attribute_map.items()}}
         # A subclass must not inherit what was compiled for its parent.
-        for name, method in _COMPILED.items():
+        for name, write in (("__init__", _write_init), ("_decode_all", _write_decode_all), ("_encode", _write_encode)):
             if name not in vars(cls):
-                setattr(cls, name, method)
+                setattr(cls, name, _Compiled(cls, write))
 
     @property
     def additional_properties(self) -> dict[str, Any]:

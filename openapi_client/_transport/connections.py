@@ -134,7 +134,17 @@ class _DirectResponse(_Response):
 class _TunnelResponse(_Response):
     """A proxy's answer to CONNECT: nothing may follow it before the client has spoken through the tunnel."""
 
+    _makes_a_tunnel = False
+
+    def _read_status(self) -> tuple[str, int, str]:
+        # Closed without this being read to its end, a refusal has more in any case: that it is one is said by others.
+        answer: tuple[str, int, str] = super()._read_status()
+        self._makes_a_tunnel = answer[1] == http.HTTPStatus.OK
+        return answer
+
     def _spoil(self) -> None:
+        if not self._makes_a_tunnel:
+            return
         # An ended socket would not do here: Python's ssl takes one for a socket that is not connected yet.
         raise http.client.HTTPException("the proxy sent more than its answer to CONNECT")
 

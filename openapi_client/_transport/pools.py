@@ -7,7 +7,7 @@ import ssl
 import threading
 from base64 import b64encode
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import certifi
@@ -17,12 +17,8 @@ from openapi_client._base.log import logger
 from openapi_client._base.redact import Secret
 from openapi_client._policy.hosts import origin_of, proxy_url
 from openapi_client._transport import connections as _connections
-from openapi_client.configuration import certificates_of_environment
+from openapi_client.configuration import Configuration, certificates_of_environment
 from openapi_client.exceptions import ApiValueError
-
-if TYPE_CHECKING:
-    from openapi_client.configuration import Configuration
-
 
 #: Keep-alive after so many silent seconds, then so often, and so many times without an answer: by the names that
 #: Linux, macOS and Windows have for it, as far as there are any.

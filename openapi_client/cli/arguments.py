@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, NoReturn
 
@@ -67,6 +68,11 @@ class Parser(argparse.ArgumentParser):
             )
             self.error(named)
         return found
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        # A reader that has left is no failure; Python 3.12 and later see to it themselves.
+        with suppress(OSError):
+            super()._print_message(message, file)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where help is, without the whole usage."""

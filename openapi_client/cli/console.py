@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from openapi_client._base import redact
+from openapi_client._base.process import discard
 from openapi_client.cli.codes import Exit, code_of
 from openapi_client.cli.table import lines_of, printable
 from openapi_client.cli.terminal import is_terminal
@@ -98,8 +98,3 @@ def _complain(line: str) -> None:
             print(line, file=sys.stderr, flush=True)
         except OSError:
             pass  # nobody listens
-
-
-def discard(stream: Any) -> None:
-    """Send what a stream still holds nowhere, since its reader has left; Python would complain at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -100,7 +100,7 @@ def _call(command: Any, options: Namespace, console: Console) -> None:
 
 
 def _flushed(code: int) -> int:
-    from openapi_client.cli.console import discard
+    from openapi_client._base.process import discard
 
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:

@@ -12,9 +12,10 @@ import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from openapi_client.sandbox.faults.fault import Fault, parse_fault
+from openapi_client.sandbox.options import Compression, TransactionStore
 from openapi_client.sandbox.state.clock import FASTEST, SandboxClock
 
 if TYPE_CHECKING:
@@ -73,12 +74,22 @@ def _parser() -> argparse.ArgumentParser:
         help="let something go wrong, such as 'reset-after-commit POST /v1/journal-runs times=1'; may be repeated",
     )
     parser.add_argument("--chance", metavar="TEXT", help="makes the chances of faults repeatable")
-    parser.add_argument("--speed", type=_speed, default=1.0, metavar="60x", help="let its time run faster")
+    parser.add_argument("--speed", type=_speed, metavar="60x", help="let its time run faster")
     parser.add_argument("--strict", action="store_true", help="refuse a cancel without a JSON body")
+    _add_kinds_of_tenants(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print one line of JSON")
     form.add_argument("--export", action="store_true", help="print lines for a shell, with the variables of a client")
     return parser
+
+
+def _add_kinds_of_tenants(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--failures-on-200", action="store_true", help="answer failures with HTTP 200 in all versions")
+    parser.add_argument("--string-codes", action="store_true", help="write the codes of reasons as text")
+    parser.add_argument("--gzip", choices=get_args(Compression), default="accepted", help="which answers to compress")
+    parser.add_argument(
+        "--transactions", choices=get_args(TransactionStore), default="generated", help="what journal runs find"
+    )
 
 
 def _greeting(sandbox: Sandbox, *, as_json: bool, as_export: bool) -> str:
@@ -140,6 +151,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 initial=chosen.seed,
                 strict=chosen.strict,
                 control_token=chosen.control_token,
+                failures_on_200=chosen.failures_on_200,
+                string_codes=chosen.string_codes,
+                gzip=chosen.gzip,
+                transactions=chosen.transactions,
             )
             with sandbox:
                 if sandbox.is_open_to_network:

@@ -26,6 +26,7 @@ from openapi_client.sandbox.journal_runs.seeding import (
 )
 from openapi_client.sandbox.journal_runs.transactions import Owner, Transaction, transactions_between
 from openapi_client.sandbox.options import (
+    Compression,
     Options,
     RateProfile,
     RateProfileName,
@@ -39,6 +40,7 @@ from openapi_client.sandbox.protocol.finding import matching
 from openapi_client.sandbox.protocol.recording import Exchange
 from openapi_client.sandbox.state.client_clock import ClientClock
 from openapi_client.sandbox.state.clock import SandboxClock
+from openapi_client.sandbox.state.kept_clock import KeptClock
 from openapi_client.sandbox.state.sessions import Session
 from openapi_client.sandbox.state.store import Store
 from openapi_client.sandbox.tenant.domain import Domain, checked, schemas_of
@@ -52,9 +54,6 @@ if TYPE_CHECKING:
 
 # The defaults stand in one place.
 _UNTOUCHED = Options()
-# More threads than concurrency slots, so that the request over the limit is refused, not queued.
-_SPARE_THREADS = 4
-_MOST_THREADS = 64
 # An address that stands for all of them cannot be opened; this one of them can.
 _LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - no address to listen on
 
@@ -107,9 +106,13 @@ class Sandbox:
         token_limit: int = _UNTOUCHED.token_limit,
         replay: ReplayStyle = _UNTOUCHED.replay,
         entities: Sequence[str] = _UNTOUCHED.entities,
+        entity_names: Mapping[str, str] = _UNTOUCHED.entity_names,
         organizations: Mapping[str, str] = _UNTOUCHED.organizations,
         settlement: Settlement = _UNTOUCHED.settlement,
         unauthorized_on_200: bool = _UNTOUCHED.unauthorized_on_200,
+        failures_on_200: bool = _UNTOUCHED.failures_on_200,
+        string_codes: bool = _UNTOUCHED.string_codes,
+        gzip: Compression = _UNTOUCHED.gzip,
         transactions: TransactionStore = _UNTOUCHED.transactions,
         control_token: str | None = _UNTOUCHED.control_token,
     ) -> None:
@@ -126,9 +129,13 @@ class Sandbox:
             token_limit=token_limit,
             replay=replay,
             entities=entities,
+            entity_names=entity_names,
             organizations=organizations,
             settlement=settlement,
             unauthorized_on_200=unauthorized_on_200,
+            failures_on_200=failures_on_200,
+            string_codes=string_codes,
+            gzip=gzip,
             transactions=transactions,
             seed=seed,
             control_token=control_token,
@@ -141,9 +148,13 @@ class Sandbox:
         self._port = port
         self._token_cache = MemoryTokenCache()
         self._store = Store(db, schemas_of(known))
+        self._kept_clock = KeptClock(self._store)
         try:
+            if self._store.is_shared:
+                self.clock.keep_in(self._kept_clock)
             self._tenant = Tenant(self._store, self.clock, self.options, known, self.faults, first)
         except BaseException:
+            self.clock.leave(self._kept_clock)
             self._store.close()
             raise
         self._planted = self._present()
@@ -229,9 +240,7 @@ class Sandbox:
         if self._is_closed:
             raise RuntimeError("the sandbox is closed")
         if self._server is None:
-            threads = min(self.options.concurrency_limit + _SPARE_THREADS, _MOST_THREADS)
-            app = create_app(self._tenant, self._host)
-            self._server = HttpServer(app, self._host, self._port, threads)
+            self._server = HttpServer(create_app(self._tenant, self._host), self._host, self._port)
         return self
 
     def stop(self) -> None:
@@ -244,6 +253,7 @@ class Sandbox:
         """Stop the server and close the database; data in memory is gone."""
         self.stop()
         self._is_closed = True
+        self.clock.leave(self._kept_clock)
         self._store.close()
 
     def configuration(self, **overrides: Any) -> Configuration:

@@ -7,13 +7,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, TimeoutException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 PATIENCE_SECONDS = 20
+UNAVAILABLE = "unavailable: 503 with an HTML page"
+RATE_LIMIT = "rate-limit: 429, the rate limit is used up"
 T = TypeVar("T")
+# One look at the page for all of them: the browser's own reckoning of names takes a round trip for each.
+_BUTTON = """return [...document.querySelectorAll('button')].find(
+    (each) => (each.getAttribute('aria-label') || each.textContent).startsWith(arguments[0]));"""
+_FIELDS = """return [...document.querySelectorAll('label')]
+    .filter((each) => each.textContent === arguments[0]).map((each) => each.control);"""
 _CHECKS = Path(__file__).with_name("checks.js").read_text("utf-8")
 
 
@@ -71,20 +78,19 @@ class Page:
         return self.find(css).text
 
     def button(self, name: str) -> WebElement:
-        """Return the button whose name begins like this."""
-        found = [each for each in self.find_all("button") if each.accessible_name.startswith(name)]
-        if not found:
-            raise NoSuchElementException(f"no button {name}")
-        return found[0]
+        """Wait for a button whose name begins like this, while the page may be changing, and return it."""
+        return self.until(lambda: self.run(_BUTTON, name))
 
     def focused(self) -> WebElement:
         return self.browser.switch_to.active_element
 
-    def until(self, condition: Callable[[], T]) -> T:
+    def until(self, condition: Callable[[], T | None]) -> T:
         """Wait until a condition holds, and return its value."""
         ignored = [StaleElementReferenceException, NoSuchElementException]
-        wait = WebDriverWait(self.browser, PATIENCE_SECONDS, 0.05, ignored)
-        return wait.until(lambda _: condition(), f"this never became true; the page says: {self.text('body')}")
+        try:
+            return WebDriverWait(self.browser, PATIENCE_SECONDS, 0.05, ignored).until(lambda _: condition())
+        except TimeoutException:
+            raise AssertionError(f"this never became true; the page says: {self.text('body')}") from None
 
     def shows(self, css: str, text: str) -> None:
         """Wait until an element holds a text."""
@@ -104,14 +110,23 @@ class Page:
         ActionChains(self.browser).send_keys(*keys).perform()
 
     def click(self, name: str) -> None:
-        self.button(name).click()
+        self.until(lambda: self.button(name).click() or True)
 
     def fill(self, label: str, value: str) -> None:
         """Choose or type a value into the field of a label."""
-        fields = [each for each in self.find_all("select, input") if each.accessible_name == label]
+        fields: list[WebElement] = self.run(_FIELDS, label)
         assert len(fields) == 1, f"{len(fields)} fields {label}"
         if fields[0].tag_name == "select":
             Select(fields[0]).select_by_visible_text(value)
         else:
             fields[0].clear()
             fields[0].send_keys(value)
+
+
+def add_fault(page: Page, kind: str, method: str, times: str = "") -> None:
+    """Add a fault by the form."""
+    page.unfold("#any-fault")
+    page.fill("Kind", kind)
+    page.fill("Method", method)
+    page.fill("Times", times)
+    page.click("Add fault")

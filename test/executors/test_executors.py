@@ -81,8 +81,8 @@ def test_every_program_has_a_name() -> None:
     """The first line of each program says what its file is called, since they import each other."""
     blocks = [block for block in blocks_in(EXECUTORS) if block.language == "python"]
     assert {block.source.splitlines()[0] for block in blocks} == {
-        "# with_sandbox.py", "# shared_tokens.py", "# statuses_with_dask.py", "# tasks.py", "# celeryconfig.py",
-        "# send.py",
+        "# with_sandbox.py", "# shared_tokens.py", "# statuses_with_processes.py", "# statuses_with_dask.py",
+        "# tasks.py", "# celeryconfig.py", "# send.py",
     }  # fmt: skip
 
 
@@ -100,10 +100,11 @@ def test_a_program_runs_beside_a_sandbox(folder: Path) -> None:
     )
 
 
-def test_dask(sandbox: Sandbox, folder: Path) -> None:
-    """Tasks on a cluster of processes look at runs, with one token for all of them."""
+@pytest.mark.parametrize("name", ["statuses_with_processes.py", "statuses_with_dask.py"])
+def test_processes_share_a_token(sandbox: Sandbox, folder: Path, name: str) -> None:
+    """Tasks in a pool or on a cluster of processes look at runs, with one token for all of them."""
     planted(sandbox)
-    assert output_of("statuses_with_dask.py", folder, sandbox) == printed("statuses_with_dask.py")
+    assert output_of(name, folder, sandbox) == printed(name)
     assert tokens(sandbox) == 1
 
 

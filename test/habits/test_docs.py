@@ -100,8 +100,7 @@ def test_every_block_is_of_a_kind_that_is_checked(block: Block) -> None:
     assert block.language in LANGUAGES
     above = [each for each in BLOCKS if following(each) == block]
     if block.language == "text":
-        is_output = [each.language in ("python", "sh") for each in above] == [True]
-        assert block.is_rendered or is_output, "whose output is it?"
+        assert block.is_rendered or [each.language for each in above] in (["python"], ["sh"]), "whose output is it?"
     if block.language == "json":
         assert [each.language for each in above] == ["sh"], "whose output is it?"
 
@@ -275,9 +274,10 @@ def test_files_of_a_page_are_used(page: Path) -> None:
     assert unused == []
 
 
-@pytest.mark.parametrize(
-    "block", [each for each in named("sh") if each.page != EXECUTORS and not each.uses_command_line], ids=str
-)
+SHELL_BLOCKS = [block for block in named("sh") if block.page != EXECUTORS and not block.uses_command_line]
+
+
+@pytest.mark.parametrize("block", SHELL_BLOCKS, ids=str)
 def test_shell_blocks_run(block: Block, tmp_path: Path) -> None:
     """Local programs are run; environments and installations are compared with what the project has."""
     environments = [""]

@@ -100,6 +100,16 @@ def test_a_wrong_type_is_explained() -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_reader_that_leaves() -> None:
+    """``| head`` ends it without a trace."""
+    process = subprocess.Popen([*PROGRAM, "--sandbox"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert (process.stderr.read() if process.stderr else None) == ""
+    assert process.wait(PATIENCE) == 1
+    process.stderr.close()
+
+
 def test_ctrl_c_names_what_is_left() -> None:
     """A run in a real tenant stays, so its number is said."""
     created = answer(200, {"success": True, "journalRunNumber": "JR-00000042"})

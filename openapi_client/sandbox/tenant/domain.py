@@ -15,6 +15,7 @@ from typing import Any
 from openapi_client.sandbox.options import Options
 from openapi_client.sandbox.protocol.auth import API_WRITE
 from openapi_client.sandbox.protocol.calls import Route
+from openapi_client.sandbox.protocol.connections import CONNECTIONS
 from openapi_client.sandbox.protocol.tables import TABLES
 from openapi_client.sandbox.state.documents import document_of
 from openapi_client.sandbox.state.schema import Schema
@@ -173,7 +174,8 @@ def checked(domains: Iterable[Domain]) -> tuple[Domain, ...]:
     _refuse_doubles("name", [*(each.owner for each in own), *(each.name for each in found)])
     tables = [*own, *(each.tables for each in found)]
     _refuse_doubles("table", [name for each in tables for name in each.tables])
-    _refuse_doubles("path", [_PARAMETER.sub("<>", each.path) for domain in found for each in domain.routes])
+    routes = (CONNECTIONS, *(each for domain in found for each in domain.routes))
+    _refuse_doubles("path", [_PARAMETER.sub("<>", each.path) for each in routes])
     endpoints = [f"{each.method} {each.path}" for domain in found for each in domain.controls]
     steered = [f"POST {each.path}/<>" for domain in found for each in domain.steering]
     _refuse_doubles("control endpoint", [_PARAMETER.sub("<>", each) for each in (*endpoints, *steered)])

@@ -324,3 +324,18 @@ def test_a_constructor_of_its_own() -> None:
             self.name = "own"
 
     assert Own().name == "own"
+
+
+def test_a_constructor_that_calls_its_parent() -> None:
+    """A user's constructor may call the parent's, which does not take its place."""
+
+    class Parent(Model):
+        values = field("values", kinds.TEXT, default=None)
+        type = field("type", kinds.TEXT, default=None)
+
+    class Child(Parent):
+        def __init__(self, values: str) -> None:
+            super().__init__(values=values.upper())
+
+    assert (Child("a").values, Child("b").values, Parent("c", "d").type) == ("A", "B", "d")
+    assert Child.from_dict({"values": "x"}).values == "x"

@@ -240,7 +240,7 @@ def test_compiled_code_shows_in_tracebacks() -> None:
         oc.POSTJournalRunType(accounting_period_name=5)  # type: ignore[call-overload]  # wrong on purpose
     shown = "".join(traceback.format_exception(caught.value))
     assert "<__init__ of openapi_client.models.post_journal_run_type.POSTJournalRunType>" in shown
-    assert "if accounting_period_name is not None: values['accounting_period_name'] = " in shown
+    assert "if accounting_period_name is not None: _values['accounting_period_name'] = " in shown
 
 
 class Labels(Model):
