@@ -39,7 +39,7 @@ Next
   zuora-journal-runs doctor            whether your own tenant can be reached,
                                        once ZUORA_ENVIRONMENT, ZUORA_CLIENT_ID
                                        and ZUORA_CLIENT_SECRET are set
-  README.md, "Use it"                  the same in your own program
+  docs/tutorial.md                     the same in your own program, by steps
 """
 
 

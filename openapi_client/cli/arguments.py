@@ -153,6 +153,8 @@ def _add_create(command: Parser) -> None:
     command.add_argument(
         "--from", dest="file", metavar="FILE", help="read the request from this JSON file, - for standard input"
     )
+    busy = "what to do while another run is in progress: raise its refusal (default), or wait for its end"
+    command.add_argument("--when-busy", choices=("raise", "wait"), default="raise", help=busy)
     _add_wait(command, "until it is Completed")
 
 

@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from openapi_client import CommonResponseType, JournalRunsApi, JournalRunStatus
+from openapi_client import CommonResponseType, JournalRunsApi, JournalRunStatus, WaitEvent
 from openapi_client._runs.keys import random_key
 from openapi_client._schema.kinds import StrEnum
 from openapi_client.cli.console import Console
@@ -31,14 +31,21 @@ def create(api: JournalRunsApi, options: Namespace, console: Console) -> None:
     console.left = (
         f"Whether there is a run now, the same command with --idempotency-key {key} can tell: it never makes two."
     )
-    number = api.create_journal_run(request, **given).journal_run_number
+    number = _created(api, request, given, options, console).journal_run_number
     _remember(console, number)
     if options.wait:
         console.progress(f"{number} is created")
-        _show(console, _waited(api, number, given, options, console))
+        looking = {name: value for name, value in given.items() if name != "idempotency_key"}
+        _show(console, api.wait_for_journal_run(number, **looking, **_waiting(options, console)))
     else:
         made = {"journalRunNumber": number, "idempotencyKey": key}
         console.show(made, [("number", str(number)), ("idempotency key", key)])
+
+
+def _created(api: JournalRunsApi, request: Any, given: dict[str, Any], options: Namespace, console: Console) -> Any:
+    if options.when_busy == "wait":
+        return api.create_journal_run_when_free(request, **given, **_waiting(options, console))
+    return api.create_journal_run(request, **given)
 
 
 def request_of(options: Namespace) -> Any:
@@ -63,32 +70,32 @@ def wait(api: JournalRunsApi, options: Namespace, console: Console) -> None:
     _remember(console, options.jr_number)
     given = arguments_of("get_journal_run", options)
     if options.deleted:
-        _wait_until_gone(api, given, options, console)
+        api.wait_for_journal_run_deleted(**given, **_waiting(options, console))
+        _gone(console, options.jr_number)
     else:
         until = options.until or JournalRunStatus.COMPLETED
-        _show(console, _wait(api, given, options, console, until))
+        _show(console, api.wait_for_journal_run(**given, until=until, **_waiting(options, console)))
 
 
 def cancel(api: JournalRunsApi, options: Namespace, console: Console) -> None:
     """Cancel a run, and wait for it with ``--wait``."""
     given = arguments_of("cancel_journal_run", options)
-    answer = api.cancel_journal_run(**given)
     _remember(console, options.jr_number)
     if options.wait:
-        _show(console, _wait(api, given, options, console, JournalRunStatus.CANCELLED))
+        _show(console, api.cancel_and_wait(**given, **_waiting(options, console)))
     else:
-        _accepted(console, answer, options.jr_number, "cancel accepted")
+        _accepted(console, api.cancel_journal_run(**given), options.jr_number, "cancel accepted")
 
 
 def delete(api: JournalRunsApi, options: Namespace, console: Console) -> None:
     """Delete a run, and wait until it is gone with ``--wait``."""
     given = arguments_of("delete_journal_run", options)
-    answer = api.delete_journal_run(**given)
     _remember(console, options.jr_number)
     if options.wait:
-        _wait_until_gone(api, given, options, console)
+        api.delete_and_wait(**given, **_waiting(options, console))
+        _gone(console, options.jr_number)
     else:
-        _accepted(console, answer, options.jr_number, "delete accepted")
+        _accepted(console, api.delete_journal_run(**given), options.jr_number, "delete accepted")
 
 
 def environments(console: Console) -> None:
@@ -100,25 +107,20 @@ def environments(console: Console) -> None:
     console.show(found, [tuple(setting.values()) for setting in found])
 
 
-def _waited(api: JournalRunsApi, number: Any, given: dict[str, Any], options: Namespace, console: Console) -> Any:
-    kept = {name: value for name, value in given.items() if name != "idempotency_key"}
-    return _wait(api, {**kept, "jr_number": number}, options, console, JournalRunStatus.COMPLETED)
+def _waiting(options: Namespace, console: Console) -> dict[str, Any]:
+    """The arguments of a wait: its limit, and a line for each change of status."""
+    seen: list[tuple[str, str]] = []
+
+    def tell(event: WaitEvent[Any]) -> None:
+        if [(event.run.number, event.status)] != seen[-1:]:
+            seen.append((event.run.number, event.status))
+            console.progress(f"{event.run.number} is {event.status} after {event.elapsed:.0f} seconds of waiting")
+
+    return {"timeout": options.timeout, "progress": tell}
 
 
-def _wait(api: JournalRunsApi, given: dict[str, Any], options: Namespace, console: Console, until: Any) -> Any:
-    seen: list[str] = []
-
-    def tell(event: Any) -> None:
-        if [event.status] != seen[-1:]:
-            seen.append(event.status)
-            console.progress(f"{given['jr_number']} is {event.status}")
-
-    return api.wait_for_journal_run(**given, until=until, timeout=options.timeout, progress=tell)
-
-
-def _wait_until_gone(api: JournalRunsApi, given: dict[str, Any], options: Namespace, console: Console) -> None:
-    api.wait_for_journal_run_deleted(**given, timeout=options.timeout)
-    console.show({"number": options.jr_number, "deleted": True}, [("number", options.jr_number), ("status", "deleted")])
+def _gone(console: Console, number: str) -> None:
+    console.show({"number": number, "deleted": True}, [("number", number), ("status", "deleted")])
 
 
 def _remember(console: Console, number: Any) -> None:

@@ -12,7 +12,12 @@ from openapi_client._base.process import discard
 from openapi_client.cli.codes import Exit, code_of
 from openapi_client.cli.table import lines_of, printable
 from openapi_client.cli.terminal import is_terminal
-from openapi_client.exceptions import ApiException, JournalRunFailedException, TransportException
+from openapi_client.exceptions import (
+    ApiException,
+    JournalRunFailedException,
+    JournalRunInProgressException,
+    TransportException,
+)
 
 
 class Console:
@@ -62,7 +67,9 @@ class Console:
 
         :returns: the exit code for it.
         """
-        if not _leaves_something(error):
+        if isinstance(error, JournalRunInProgressException):
+            self.left = "With --when-busy wait, a create waits for the other run to end."
+        elif not _leaves_something(error):
             self.left = ""
         code = code_of(error)
         self.end(code, str(error), **_told(error))

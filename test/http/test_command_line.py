@@ -199,7 +199,7 @@ def test_a_terminal_sees_the_progress_and_fitting_lines(sandbox):
     lines = shown.splitlines()
     assert code == 0
     assert lines[0] == f"{NUMBER} is created"
-    assert f"{NUMBER} is Completed" in lines
+    assert f"{NUMBER} is Completed after 0 seconds of waiting" in lines
     assert max(map(len, lines)) <= 60
     assert "transaction types          Invoice Item, Electronic Refund," in lines
 

@@ -6,6 +6,7 @@ import http.server
 import importlib.metadata
 import json
 import re
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -40,7 +41,8 @@ def main() -> None:
     """Check what a wheel can lack: files, metadata, dependencies."""
     distribution = importlib.metadata.distribution("zuora-journal-runs")
     files = {path.as_posix() for path in distribution.files or () if path.suffix != ".pyc"}
-    packaged = {name for name in files if ".dist-info/" not in name}
+    # The script of the command line is listed, too, by its way from the package.
+    packaged = {name for name in files if ".dist-info/" not in name and not name.startswith("..")}
     missing = sources() - packaged
     assert not missing, f"not in the wheel: {sorted(missing)}"
     assert packaged == sources(), f"only in the wheel: {sorted(packaged - sources())}"
@@ -60,6 +62,9 @@ def main() -> None:
             run = openapi_client.JournalRunsApi(client).get_journal_run("JR-00000001", _request_timeout=10)
         server.shutdown()
     assert (run.number, run.status) == ("JR-00000001", "Completed"), run
+    command = [str(Path(sys.executable).with_name("zuora-journal-runs")), "environments", "--json"]
+    listed = json.loads(subprocess.run(command, capture_output=True, timeout=60, check=True).stdout)
+    assert [each["url"] for each in listed if each["name"] == "PROD"] == ["https://rest.zuora.com"], listed
     refusal = ""
     try:
         from openapi_client.sandbox import Sandbox

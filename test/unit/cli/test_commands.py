@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from openapi_client.cli.codes import Exit
-from openapi_client.sandbox import Fault, Sandbox, SandboxClock
+from openapi_client.sandbox import Fault, Sandbox, SandboxClock, Timing
 
 CREATE = ("create", "--accounting-period-name", "FY", "--journal-entry-date", "2026-03-31")
 CREATE_INVOICE_ITEMS = (*CREATE, "--transaction-types", "Invoice Item")
@@ -110,6 +110,44 @@ def test_a_time_limit(run, profiles):
     assert (done.code, done.out) == (Exit.TIMED_OUT, "")
     assert f"the status of {NUMBER} is Pending after 0.01 seconds of waiting\n" in done.err
     assert f"{NUMBER} goes on in Zuora; wait for it with: zuora-journal-runs wait {NUMBER}\n" in done.err
+
+
+@pytest.fixture
+def busy(run, profiles):
+    """A tenant with a run that is in progress until a command waits for it."""
+    with Sandbox(skips_waits=True, timing=Timing(pending=5, processing=5)) as tenant:
+        tenant.add_period("FY", date(2026, 1, 1), date(2026, 12, 31))
+        profiles(f"[x]\nhost = {tenant.url}\nclient_id = {tenant.client_id}\nclient_secret = {tenant.client_secret}")
+        assert run(*CREATE_INVOICE_ITEMS, "--profile", "x").code == Exit.DONE
+        yield tenant
+
+
+def test_a_busy_tenant(run, busy):
+    """The refusal names the option that waits; nothing is left behind."""
+    done = run(*CREATE_INVOICE_ITEMS, "--profile", "x")
+    assert done.code == Exit.REFUSED
+    assert f"{NUMBER} is in progress" in done.err
+    assert done.err.endswith("With --when-busy wait, a create waits for the other run to end.\n")
+
+
+def test_when_busy_wait(run, busy):
+    """The other run ends, and then one is made."""
+    busy.clock.set_speed(1000)
+    done = run(*CREATE_INVOICE_ITEMS, "--profile", "x", "--when-busy", "wait", "--json")
+    assert (done.code, done.json["journalRunNumber"]) == (Exit.DONE, "JR-00000002")
+    assert len(busy.runs()) == 2
+
+
+def test_a_partial_cancel_is_no_success(run, profiles):
+    """A run with an entry that was transferred is Completed again: refused."""
+    with Sandbox(timing=Timing(0, 0, cancelling=0.5)) as tenant:
+        tenant.add_period("FY", date(2026, 1, 1), date(2026, 12, 31))
+        profiles(f"[x]\nhost = {tenant.url}\nclient_id = {tenant.client_id}\nclient_secret = {tenant.client_secret}")
+        assert run(*CREATE_INVOICE_ITEMS, "--wait", "--profile", "x").code == Exit.DONE
+        tenant.transfer_entry(NUMBER)
+        done = run("cancel", NUMBER, "--wait", "--profile", "x")
+    assert done.code == Exit.REFUSED
+    assert "could not be cancelled" in done.err
 
 
 def test_nobody_is_reached(at_sandbox, monkeypatch):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ssl
 from email.utils import formatdate
 
 import pytest
+import trustme
 from support.wire import WireServer, answer
 
+from openapi_client import Configuration
 from openapi_client.cli.codes import Exit
+from openapi_client.cli.doctor import _tls
 from openapi_client.sandbox import Sandbox
 
 NOT_FOUND = {"success": False, "reasons": [{"code": 50000040, "message": "Cannot find entity by key"}]}
@@ -127,21 +131,29 @@ def test_a_given_token(zuora):
     assert done.code == Exit.DONE
 
 
-def test_plain_http_to_elsewhere(run, monkeypatch):
-    """Is a problem, and said before credentials are sent."""
-    from openapi_client import Configuration
-    from openapi_client.cli.doctor import _tls
-
+def test_plain_http_to_elsewhere():
+    """Is a problem, as are certificates that nobody looks at."""
     assert _tls(Configuration(host="http://zuora.example")).fix == "give a host that begins with https://"
     assert _tls(Configuration(host="https://zuora.example", verify_ssl=False)).state == "problem"
     assert _tls(Configuration(host="https://zuora.example")).state == "ok"
+
+
+def test_credentials_are_not_sent_in_the_open(run, profiles):
+    """A certificate that nobody looks at ends the checks before a token is asked for."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    with WireServer([answer(404)], context=context) as server:
+        profiles(f"[x]\nhost = {server.url}\nclient_id = hunter1\nclient_secret = hunter2\nverify_ssl = no\n")
+        found = run("doctor", "--json", "--profile", "x").json[-1]
+    assert (found["check"], found["state"]) == ("TLS", "problem")
+    assert [request.target for request in server.requests] == ["/"]
 
 
 def test_people_see_a_table(zuora):
     """State, check and finding in columns, the fix below."""
     lines = zuora(scope=ENTITIES).out.splitlines()
     assert lines[0].startswith("ok       version")
-    assert "-> set ZUORA_ENTITY_IDS to the one to work in" in lines[-2].strip() or any("->" in line for line in lines)
+    assert "-> set ZUORA_ENTITY_IDS to the one to work in" in [line.strip() for line in lines]
 
 
 def test_the_report_holds_nothing_secret(zuora, monkeypatch, tmp_path):
@@ -154,3 +166,20 @@ def test_the_report_holds_nothing_secret(zuora, monkeypatch, tmp_path):
     assert done.out.startswith("## zuora-journal-runs doctor\n")
     assert "- problem: credentials: " in done.out
     assert "- urllib3 " in done.out
+
+
+def test_a_certificate_that_is_not_trusted(run, profiles, tmp_path):
+    """The finding is about TLS, and names the setting; with it, the certificate is trusted."""
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    profile = "[x]\nhost = {}\naccess_token = hunter2\n"
+    with WireServer([answer(200, NOT_FOUND, {"Date": formatdate()})], context=context) as server:
+        profiles(profile.format(server.url))
+        found = run("doctor", "--json", "--profile", "x").json[-1]
+        assert (found["check"], found["state"], found["code"]) == ("TLS", "problem", Exit.NOT_REACHED)
+        assert "certificate" in found["finding"]
+        assert "ssl_ca_cert" in found["fix"]
+        profiles(f"{profile.format(server.url)}ssl_ca_cert = {tmp_path}/ca.pem\ntrust_env = no\n")
+        assert states(run("doctor", "--json", "--profile", "x"))["TLS"] == "ok"
