@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import inspect
 import linecache
@@ -208,7 +209,7 @@ def test_decoding_leaves_what_it_was_given(made: Fixture) -> None:
 def test_decoding_refuses(made: Fixture, data: Any, where: str) -> None:
     """A wrong shape is refused, and told where it is."""
     with pytest.raises(oc.DecodeException, match=where.replace(" should be ", ".*")):
-        made.Pet._decode(data)
+        made.Pet._decode(copy.deepcopy(data))  # it decodes in place
 
 
 def test_lists_of_objects(made: Fixture) -> None:
