@@ -133,7 +133,6 @@ class _Compiled:
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
         method = names[name]
         method.__module__, method.__qualname__ = cls.__module__, f"{cls.__name__}.{name}"
-        method = method if "self" in lines[0] else staticmethod(method)
         setattr(cls, name, method)
         return method.__get__(instance, owner)
 

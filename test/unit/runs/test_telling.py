@@ -75,7 +75,9 @@ def test_a_callback_that_fails(caplog: pytest.LogCaptureFixture) -> None:
 
     run = api_over(Memory(seen("Pending"), seen("Completed"))).wait_for_journal_run(NUMBER, progress=fail)
     assert run.status == "Completed"
-    assert "of the callback" in caplog.text
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == [
+        "The progress callback of a wait failed"
+    ] * 2
 
 
 def test_changes_are_logged(caplog: pytest.LogCaptureFixture) -> None:
