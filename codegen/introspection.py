@@ -9,7 +9,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from codegen.markdown import table
-from openapi_client import ApiResponse, AttemptEvent, Configuration, RateLimit, RetryPolicy, exceptions
+from openapi_client import (
+    ApiResponse,
+    AttemptEvent,
+    Configuration,
+    JournalRunPoller,
+    RateLimit,
+    RetryPolicy,
+    WaitEvent,
+    exceptions,
+)
 from openapi_client._base import reasons as _reasons
 from openapi_client._policy import hosts as _hosts
 
@@ -26,9 +35,12 @@ _GROUPS = {
 }
 #: Settings whose default reads better in words.
 _DEFAULTS = {
+    "api_key": "{}",
+    "api_key_prefix": "{}",
     "connection_pool_maxsize": "5 per CPU",
     "clock": "the system's",
     "logger_formatter": "made of logger_format",
+    "run_in_progress_patterns": "three of them",
 }
 
 #: Category of an error code -> HTTP status (Zuora docs, "API upgrades", minor version 2024-05-20).
@@ -87,20 +99,15 @@ def properties(cls: type) -> dict[str, str]:
 
 
 def settings() -> str:
-    """Every setting of ``Configuration``, grouped; those that are properties come last."""
+    """Every setting of ``Configuration``, grouped."""
     parts: list[tuple[str, list[tuple[str, ...]]]] = []
     for name, assignment, text in attributes(class_source(Configuration)):
         if name in _GROUPS:
             parts.append((_GROUPS[name], []))
         if name[0] != "_":
-            kind = re.sub(r"\b_\w+\.", "", ast.unparse(assignment.annotation))
+            kind = re.sub(r"\b_\w+\.|^Given\[|(?<=\])\]$", "", ast.unparse(assignment.annotation))
             default = default_of(name, assignment)
             parts[-1][1].append((f"**{name}**", f"`{kind}`", f"`{default}`", markdown(text)))
-    for name, value in vars(Configuration).items():
-        if isinstance(value, property) and value.fset:
-            kind = value.fget.__annotations__["return"] if value.fget else ""
-            default = _DEFAULTS.get(name) or repr(getattr(Configuration(), name))
-            parts[-1][1].append((f"**{name}**", f"`{kind}`", f"`{default}`", summary(value)))
     head = ("Name", "Type", "Default", "Description")
     return "\n".join(f"### {title}\n{table(head, group)}" for title, group in parts)
 
@@ -110,6 +117,8 @@ def default_of(name: str, assignment: ast.AnnAssign) -> str:
     if name in _DEFAULTS:
         return _DEFAULTS[name]
     value = getattr(Configuration, name)
+    if isinstance(value, property):
+        return repr(getattr(Configuration(), name))
     return repr(value) if isinstance(value, str) else ast.unparse(assignment.value) if assignment.value else ""
 
 
@@ -123,7 +132,7 @@ def exception_tree() -> str:
             lines.append((indent + cls.__name__, first_paragraph.replace("`", "")))
             indent += "    "
         for child in cls.__subclasses__():
-            if child.__module__ == exceptions.__name__:
+            if child.__module__ == exceptions.__name__ and child.__bases__[0] is cls:
                 walk(child, indent)
 
     walk(exceptions.OpenApiException, "")
@@ -166,6 +175,24 @@ def response() -> str:
     return table(("Name", "Description"), [(f"**{name}**", text) for name, text in found.items()])
 
 
+def wait_event() -> str:
+    """What an event of a wait carries."""
+    return field_table(WaitEvent)
+
+
+def poller() -> str:
+    """What a poller can be asked, and what it has."""
+    found = {**properties(JournalRunPoller)}
+    for name, value in vars(JournalRunPoller).items():
+        if inspect.isfunction(value) and name[0] != "_":
+            parameters = str(inspect.signature(value).replace(return_annotation=inspect.Signature.empty))
+            taken = ", ".join(re.findall(r"(\w+): '", parameters))
+            found[f"{name}({taken})"] = " ".join(summary(value).split())
+    return table(("Name", "Description"), [(f"**{name}**", text) for name, text in found.items()])
+
+
+#: What the page of an API class tells beside its methods.
+BESIDE_AN_API: dict[str, Callable[[], str]] = {"response": response, "poller": poller, "wait_event": wait_event}
 REGIONS: dict[str, Callable[[], str]] = {
     "settings": settings,
     "data centres": data_centres,

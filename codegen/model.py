@@ -38,7 +38,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation, or a wait that repeats one (``look``).
+    """An operation, or a wait: it repeats one (``look``), perhaps after another one (``act``).
 
     :ivar brings: the fields, by wire name, without which an answer is no success.
     """
@@ -57,6 +57,7 @@ class Operation:
     body: Any = None
     extra: Mapping[str, Any] = field(default_factory=dict)
     look: Operation | None = None
+    act: Operation | None = None
 
     @property
     def constant(self) -> str:
@@ -148,7 +149,7 @@ class Surface:
         ]
         by_id = {operation.extra["id"]: operation for operation in found}
         waits = [
-            self._wait(name, wait, by_id[wait["look"]])
+            self._wait(name, wait, by_id[wait["look"]], by_id.get(wait.get("act", "")))
             for name, wait in self._names.get("waits", {}).items()
             if wait["look"] in by_id
         ]
@@ -180,10 +181,12 @@ class Surface:
             if key in schema.get("required", ()) and len(node.get("enum", "12")) > 1 and not node.get("nullable", False)
         )
 
-    def _wait(self, name: str, wait: Mapping[str, Any], look: Operation) -> Operation:
+    def _wait(self, name: str, wait: Mapping[str, Any], look: Operation, act: Operation | None) -> Operation:
+        first = act or look
+        answers = {"nothing": None, "answer": first.answer}
         return Operation(
-            name, name, look.verb, look.path, wait["title"], wait["text"], look.source, look.parameters,
-            None if wait.get("gives") == "nothing" else look.answer, extra=wait, look=look,
+            name, name, first.verb, first.path, wait["title"], wait["text"], first.source, first.parameters,
+            answers.get(wait.get("gives", ""), look.answer), extra=wait, look=look, act=act,
         )  # fmt: skip
 
     def _parameter(self, node: Mapping[str, Any], where: str) -> Parameter:

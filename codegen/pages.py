@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from codegen import hints, markdown, naming, text
@@ -20,16 +20,20 @@ class Pages:
     """Renders the pages of one surface.
 
     :param options: what every operation takes, see ``options.yaml``.
-    :param response: the table of what an ``ApiResponse`` carries.
+    :param beside: the tables that the page of an API class has beside its methods.
     """
 
     def __init__(
-        self, surface: Surface, description: Description, options: Mapping[str, Mapping[str, Any]], response: str
+        self,
+        surface: Surface,
+        description: Description,
+        options: Mapping[str, Mapping[str, Any]],
+        beside: Mapping[str, Callable[[], str]],
     ) -> None:
         self._surface = surface
         self._description = description
         self._options = options
-        self._response = response
+        self._beside = beside
         self._templates = templates()
 
     def files(self) -> dict[str, str]:
@@ -54,17 +58,17 @@ class Pages:
         return re.sub(r"\n{3,}", "\n\n", self._templates.get_template(template).render(**values)).rstrip() + "\n"
 
     def _rows(self, api: Api, prefix: str = "") -> list[list[str]]:
-        """Link, HTTP request and title of each name of each method."""
+        """Link, HTTP request and title of each name of each method; the readable name first."""
         return [
-            [f"[**{name}**]({prefix}{api.name}.md#{name})", f"**{method.verb}** {method.path}", method.title]
-            for method in self._methods(api)
-            for name in dict.fromkeys((method.generated, method.name))
+            [f"[**{name}**]({prefix}{api.name}.md#{method.name})", f"**{method.verb}** {method.path}", method.title]
+            for method in (*api.operations, *api.waits)
+            for name in self._names(method)
         ]
 
     @staticmethod
-    def _methods(api: Api) -> list[Operation]:
-        """The operations by generated name, as generated pages have them, then the waits."""
-        return [*sorted(api.operations, key=lambda each: each.generated), *api.waits]
+    def _names(method: Operation) -> list[str]:
+        """The readable name, and the generated one where that is another."""
+        return list(dict.fromkeys((method.name, method.generated)))
 
     def _api(self, api: Api) -> str:
         headers = self._description.data["components"].get("headers", {})
@@ -74,18 +78,18 @@ class Pages:
             server=self._description.data["servers"][0]["url"],
             table=markdown.table(("Method", "HTTP request", "Description"), self._rows(api)),
             intro=api.extra.get("page", ""),
-            methods=[self._method(method, headers) for method in self._methods(api)],
-            response=self._response,
+            methods=[self._method(method, headers) for method in (*api.operations, *api.waits)],
+            **{name: render() for name, render in self._beside.items()},
         )
 
     def _method(self, method: Operation, headers: Mapping[str, Any]) -> dict[str, Any]:
-        names = list(dict.fromkeys((method.generated, method.name)))
+        names = self._names(method)
         rows = self._parameters(method)
         shown = [row[0].strip("*") for row in rows]
         taken = [shown[0] if rows[0][3] == "" else f"{shown[0]}={shown[0]}"] if rows else []
         taken += [f"{name}={name}" if row[3] else name for name, row in zip(shown[1:], rows[1:], strict=True)
                   if name[0] != "_" and name != "async_req"]  # fmt: skip
-        result = hints.page(method.answer) if method.answer else "None"
+        result = method.extra.get("wraps") or (hints.page(method.answer) if method.answer else "None")
         return {
             "name": names[0],
             "anchors": names[1:],
@@ -94,11 +98,15 @@ class Pages:
             "note": method.extra.get("page", ""),
             "example": self._example(method),
             "parameters": markdown.table(_HEAD, rows),
-            "result": self._linked(method.answer) if method.answer else "**None**",
+            "result": self._result(method),
             "is_operation": method.look is None,
             "sends": method.sends or "Not defined",
             "headers": self._headers(method, headers),
         }
+
+    def _result(self, method: Operation) -> str:
+        found = self._linked(method.answer) if method.answer else "**None**"
+        return f"[**{name}**](#{name.lower()}) of {found}" if (name := method.extra.get("wraps")) else found
 
     def _headers(self, method: Operation, headers: Mapping[str, Any]) -> str:
         """What the headers of a successful answer say."""

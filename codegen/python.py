@@ -32,6 +32,8 @@ _FOR_TYPES_OF_APIS = (
     f"from {RUNTIME}._call.background import AsyncResult",
     f"from {RUNTIME}._call.response import ApiResponse",
     f"from {RUNTIME}._policy.retry import RetryPolicy",
+    f"from {RUNTIME}._runs.poller import JournalRunPoller",
+    f"from {RUNTIME}._runs.telling import WaitEvent",
     f"from {RUNTIME}._transport.raw import HTTPResponse",
 )
 _FOR_MODELS = (
@@ -56,6 +58,7 @@ class Renderer:
         self._templates = templates()
         self._templates.filters.update(
             variable=naming.variable, kind=hints.kind, declared=declared, literal=literal, settle=self._settle,
+            name=lambda reference: reference.rpartition(".")[2],
             named=lambda each: f"_{naming.variable(each.component).upper()}" if each.component else declared(each),
         )  # fmt: skip
 
@@ -69,13 +72,6 @@ class Renderer:
         found["api/__init__.py"] = self._list("The API classes.", "api", {api.name: [] for api in self._surface.apis})
         found["models/__init__.py"] = self._list("All models and enums.", "models", self._exported())
         return formatted(found, self._package)
-
-    def homes(self) -> str:
-        """The entries of the table that tells the package where each of its classes lies."""
-        lines = [f'    "{api.name}": "api.{naming.file(api.name)}",' for api in self._surface.apis]
-        for name, beside in self._exported().items():
-            lines += [f'    "{each}": "models.{naming.file(name)}",' for each in (name, *beside)]
-        return "\n".join(lines) + "\n"
 
     def _exported(self) -> dict[str, list[str]]:
         """Models and enums -> the names that users import beside each of them."""
@@ -109,7 +105,7 @@ class Renderer:
             for each in operation.parameters
             for key in ("rule", "make", "default")
             if (reference := each.extra.get(key))
-        } | {wait.extra["calls"] for wait in api.waits}
+        } | {each.extra["judge"] for each in api.operations if "judge" in each.extra}
         shared = {each.component: each for operation in api.operations for each in operation.parameters}
         operations = sorted(api.operations, key=lambda each: bool(each.extra.get("settle")))
         methods = [self._signatures.method(each, info=info) for each in api.operations for info in (False, True)]

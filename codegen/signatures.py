@@ -54,19 +54,25 @@ class Signatures:
         options = {name: each for name, each in self._options.items() if name not in ANSWERING}
         parameters = [f"{each.name}: {self._written(each)}" for each in required]
         parameters += ["*", *(self._of_wait(name, each) for name, each in own.items())]
-        parameters += [f"{each.name}: {hints.optional(self._written(each))} = None" for each in optional]
+        parameters += [self._optional(each) for each in optional]
         parameters += [f"{name}: {each['type']} = {each['default']}" for name, each in options.items()]
-        call = wait.extra["calls"].rpartition(".")[2]
-        look = wait.look.constant if wait.look else ""
+        home, _, call = wait.extra["calls"].rpartition(".")
+        operations = ", ".join(each.constant for each in (wait.act, wait.look) if each)
         passed = "".join(f", {name}={name}" for name in own)
+        returns = hints.read(wait.answer) if wait.answer else "None"
         return {
             "name": wait.name,
             "parameters": parameters,
-            "returns": hints.read(wait.answer) if wait.answer else "None",
-            "looking": [each.name for each in (*required, *optional)] + [*options],
-            "call": f'{call}(self.api_client, "{wait.name}", {look}, looking{passed})',
+            "returns": f"{wait.extra['wraps']}[{returns}]" if "wraps" in wait.extra else returns,
+            "given": [each.name for each in (*required, *optional)] + [*options],
+            "loaded": f"from {home} import {call}",
+            "call": f'{call}(self.api_client, "{wait.name}", {operations}, given{passed})',
             "doc": self._doc_of_wait(wait, required, own, optional, options),
         }
+
+    def _optional(self, each: Parameter) -> str:
+        default = each.extra.get("default", "None").rpartition(".")[2]
+        return f"{each.name}: {hints.optional(self._written(each))} = {default}"
 
     def _of_wait(self, name: str, each: Mapping[str, Any]) -> str:
         if "enum" not in each:
@@ -83,10 +89,7 @@ class Signatures:
         """Parameters with types and defaults; ``decided`` has those of one case."""
         found = [f"{each.name}: {self._written(each)}" for each in operation.parameters if each.required]
         found.append("*")
-        for each in operation.parameters:
-            if not each.required:
-                default = each.extra.get("default", "None").rpartition(".")[2]
-                found.append(f"{each.name}: {hints.optional(self._written(each))} = {default}")
+        found += [self._optional(each) for each in operation.parameters if not each.required]
         for name, option in self._options.items():
             usual = f"{option['type']} = {option['default']}"
             found.append(f"{name}: {decided.get(name, usual)}")

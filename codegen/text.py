@@ -9,7 +9,9 @@ from collections.abc import Collection, Mapping
 _LINK = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
 _CODE = re.compile(r"`([^`]+)`")
 #: Classes of the runtime that sentences mention.
-_RUNTIME = re.compile(r"(openapi_client(\.\w+)+|ApiResponse|RetryPolicy|[A-Z]\w+(Exception|Error))")
+_RUNTIME = re.compile(
+    r"(openapi_client(\.\w+)+|ApiResponse|JournalRunPoller|RetryPolicy|WaitEvent|[A-Z]\w+(Exception|Error))"
+)
 _WIDTH = 120
 
 

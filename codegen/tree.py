@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from codegen import introspection, pages, python, regions
+from codegen import index, introspection, pages, python, regions
 from codegen.model import Surface
 from codegen.reading import Description, load
 
@@ -56,19 +56,19 @@ def files(root: Path) -> dict[str, str]:
     options = load(_HERE / "options.yaml")
     renderer = python.Renderer(surface, options)
     found = {f"{PACKAGE}/{path}": text for path, text in renderer.files().items()}
-    init = f"{PACKAGE}/__init__.py"
-    found[init] = regions.replaced((root / init).read_text("utf-8"), {"classes of the API": renderer.homes()}, "#")
     found[SERVED] = served(described.data, named["sandbox"])
-    whole = pages.Pages(surface, described, options, introspection.response())
+    whole = pages.Pages(surface, described, options, introspection.BESIDE_AN_API)
     found.update({f"docs/{name}": text for name, text in whole.files().items()})
     sections = {
         **{name: render() for name, render in introspection.REGIONS.items()},
         "endpoints": whole.endpoints(),
         "models": whole.classes(),
+        "names": index.names({Path(name).stem for name in whole.files()}),
+        "names of the sandbox": index.sandbox_names(),
     }
-    for path in (root / "README.md", *sorted((root / "docs").glob("*.md"))):
+    for path in (root / "README.md", *sorted((root / "docs").rglob("*.md"))):
         name = path.relative_to(root).as_posix()
-        if name not in found:
+        if name not in found and not name.startswith("docs/project/"):
             found[name] = regions.replaced(path.read_text("utf-8"), sections, "<!--")
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from openapi_client._version import __version__ as __version__
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from openapi_client._policy.timeouts import Limits as Limits
     from openapi_client._policy.token import Token as Token
     from openapi_client._policy.token import TokenCache as TokenCache
+    from openapi_client._runs.poller import JournalRunPoller as JournalRunPoller
+    from openapi_client._runs.telling import WaitEvent as WaitEvent
     from openapi_client._transport.exchange import InMemoryTransport as InMemoryTransport
     from openapi_client._transport.exchange import Reply as Reply
     from openapi_client._transport.exchange import Request as Request
@@ -42,6 +44,7 @@ _HOMES = {
     "Configuration": "configuration",
     "Failure": "_policy.history",
     "InMemoryTransport": "_transport.exchange",
+    "JournalRunPoller": "_runs.poller",
     "Limits": "_policy.timeouts",
     "RateLimit": "_policy.limits",
     "Reply": "_transport.exchange",
@@ -50,65 +53,32 @@ _HOMES = {
     "Token": "_policy.token",
     "TokenCache": "_policy.token",
     "Transport": "_transport.exchange",
+    "WaitEvent": "_runs.telling",
     "idempotency_key_for": "idempotency",
-    **dict.fromkeys(
-        (
-            "ApiAttributeError",
-            "ApiException",
-            "ApiKeyError",
-            "ApiTypeError",
-            "ApiValueError",
-            "BadRequestException",
-            "ConflictException",
-            "DecodeException",
-            "ForbiddenException",
-            "JournalRunFailedException",
-            "NotFoundException",
-            "OpenApiException",
-            "OperationFailedException",
-            "RateLimitException",
-            "Reason",
-            "RequestTimeoutException",
-            "ServiceException",
-            "TransportException",
-            "UnauthorizedException",
-            "UnprocessableEntityException",
-        ),
-        "exceptions",
-    ),
-    # rendered: classes of the API
-    "JournalRunsApi": "api.journal_runs_api",
-    "CommonResponseType": "models.common_response_type",
-    "CommonResponseTypeReasons": "models.common_response_type_reasons",
-    "GETJournalRunTransactionType": "models.get_journal_run_transaction_type",
-    "GETJournalRunType": "models.get_journal_run_type",
-    "JournalRunStatus": "models.journal_run_status",
-    "JournalRunTransactionType": "models.journal_run_transaction_type",
-    "OrganizationLabel": "models.organization_label",
-    "OrganizationLabelDict": "models.organization_label",
-    "POSTJournalRunResponseType": "models.post_journal_run_response_type",
-    "POSTJournalRunTransactionType": "models.post_journal_run_transaction_type",
-    "POSTJournalRunTransactionTypeDict": "models.post_journal_run_transaction_type",
-    "POSTJournalRunType": "models.post_journal_run_type",
-    "POSTJournalRunTypeDict": "models.post_journal_run_type",
-    # end
 }
-_MODULES = ("api", "api_client", "configuration", "exceptions", "models", "rest")
-
-__all__ = sorted((*_HOMES, "__version__"))
+#: All their names are names of the package, too.
+_LISTS = ("api", "models", "exceptions")
+_MODULES = (*_LISTS, "api_client", "configuration", "rest")
 
 
 if not TYPE_CHECKING:
     # Type checkers do not see it, since it would make them accept any name.
-    def __getattr__(name: str) -> Any:
+    def __getattr__(name):
         if name in _MODULES:
             return import_module(f"{__name__}.{name}")
-        if name not in _HOMES:
+        if name == "__all__":
+            return sorted(
+                {"__version__", *_HOMES, *(each for home in _LISTS for each in _listed(home))} - {"render_path"}
+            )
+        lists = () if name.startswith("_") else _LISTS
+        home = _HOMES.get(name) or next((home for home in lists if name in _listed(home)), None)
+        if home is None:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-        globals()[name] = value
+        value = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
         return value
 
+    def __dir__():
+        return sorted({*globals(), *__getattr__("__all__"), *_MODULES})
 
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES, *_MODULES})
+    def _listed(home):
+        return import_module(f"{__name__}.{home}").__all__

@@ -7,7 +7,7 @@ import importlib
 import os
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Union
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from openapi_client import rest
 from openapi_client._base.reasons import most_values
@@ -17,18 +17,16 @@ from openapi_client._call.engine import Engine
 from openapi_client._call.operation import CONFIGURED
 from openapi_client._call.request import Call
 from openapi_client._policy import checks, hosts, retry, timeouts
+from openapi_client._policy.calling import strict
 from openapi_client._policy.history import Failure
-from openapi_client._policy.timeouts import Limits
+from openapi_client._policy.timeouts import Deadline, Limits
 from openapi_client._schema import wire
-from openapi_client._transport.exchange import Headers, Reply, Request
+from openapi_client._transport.exchange import Headers, Outcome, Reply, Request, Transport
 from openapi_client.configuration import Configuration
 from openapi_client.exceptions import ApiAttributeError, ApiException, ApiValueError, DecodeException
 
 if TYPE_CHECKING:
     from typing_extensions import Self
-
-    from openapi_client._policy.timeouts import Deadline
-    from openapi_client._transport.exchange import Transport
 
 __all__ = ["ApiClient", "ApiException", "ApiValueError", "Configuration"]
 
@@ -36,6 +34,7 @@ _JSON = "application/json"
 #: Headers that bring credentials of their own.
 _CREDENTIALS = frozenset({"authorization", "apiaccesskeyid"})
 _METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PATCH", "PUT", "DELETE")
+_METHODS_IN_WORDS = "`GET`, `HEAD`, `OPTIONS`, `POST`, `PATCH`, `PUT` or `DELETE`"
 
 
 class _Threads(int):
@@ -74,6 +73,7 @@ class ApiClient:
         "object": object,
     }
 
+    @strict
     def __init__(
         self,
         configuration: Configuration | None = None,
@@ -87,7 +87,7 @@ class ApiClient:
         self.default_headers: dict[str, Any] = {}
         if header_name is not None:
             self.set_default_header(header_name, header_value)
-        self.user_agent = "OpenAPI-Generator/1.0.0/python"
+        self.user_agent = rest.USER_AGENT
         self.cookie = cookie
         self.pool_threads = pool_threads
         self._start(transport)
@@ -102,7 +102,7 @@ class ApiClient:
 
     @property
     def client_side_validation(self) -> bool:
-        """Whether arguments are checked: the setting of the configuration, unless it was set here."""
+        """Whether arguments are strict: the setting of the configuration, unless it was set here."""
         own = self.__dict__.get("_validates")
         return bool(self.configuration.client_side_validation if own is None else own)
 
@@ -226,69 +226,50 @@ class ApiClient:
         :param _settle: tells what became of a repeated call that was refused.
         :raises ApiException: see :mod:`openapi_client.exceptions`.
         """
-        settings = self.configuration
-        path = self._path(resource_path, path_params, collection_formats)
+        if method not in _METHODS:
+            raise ApiValueError(f"http method must be {_METHODS_IN_WORDS}.")
+        settings, formats = self.configuration, collection_formats
+        path = self._path(resource_path, path_params, formats)
         home = settings.base_url
         base = home if _host is None else hosts.base_url(_host)
         is_home = base is home or hosts.origin_of(base) == hosts.origin_of(home)
-        names, headers = self._headers(header_params, collection_formats, is_home)
-        query = wire.pairs(self.sanitize_for_serialization(query_params), collection_formats) if query_params else []
-        signs = is_home and auth_settings is CONFIGURED
-        if signs:
-            signs = _CREDENTIALS.isdisjoint(names)
-        elif is_home and auth_settings:
+        names, headers = self._headers(header_params, formats, is_home)
+        query = self._pairs(query_params, formats)
+        signs = is_home and auth_settings is CONFIGURED and _CREDENTIALS.isdisjoint(names)
+        if is_home and auth_settings and auth_settings is not CONFIGURED:
             self.update_params_for_auth(headers, query, auth_settings)
-        key = headers[names["idempotency-key"]] if "idempotency-key" in names else None
-        if key is not None and not key.strip():
-            # A blank key is none: a server may take every request under it for a new one.
-            del headers[names["idempotency-key"]]
-            key = None
-        request = self._request(
-            method, base + path, headers, query, body, post_params, files, collection_formats, _preload_content
-        )
+        form = post_params
+        if post_params or files:
+            form = [*self._pairs(post_params, formats), *wire.file_fields(files)]
+        plain = None if body is None else self.sanitize_for_serialization(body)
+        if form and plain:
+            raise ApiValueError("body parameter cannot be used with post_params parameter.")
+        parts = (query, form, plain, headers.setdefault("Content-Type", _JSON))
         given = (settings.timeout, "timeout") if _request_timeout is None else (_request_timeout, "_request_timeout")
         call = Call(
-            request,
+            # URL and body have no names here: a traceback with variables would show the secrets in them.
+            Request(
+                method,
+                rest.with_query(base + path, query),
+                headers,
+                rest.encoded(method, headers, plain, form),
+                _preload_content,
+                parts,
+            ),
             path,
             response_type,
             self._send,
             self._decode,
             retry.policy_of(settings.retries if _retries is None else _retries),
             timeouts.limits_of(*given),
-            key=key,
+            key=headers.get(names.get("idempotency-key", "")),
             signs=signs,
             info=not _return_http_data_only,
             settle=_settle,
         )
         return self.pool.apply_async(self._engine.run, (call,)) if async_req else self._engine.run(call)
 
-    def _request(
-        self,
-        method: str,
-        url: str,
-        headers: Headers,
-        query: Any,
-        body: Any,
-        post_params: Any,
-        files: Any,
-        formats: Any,
-        preload: bool,
-    ) -> Request:
-        """The request, encoded once for all attempts."""
-        if method not in _METHODS:
-            raise ApiValueError("http method must be `GET`, `HEAD`, `OPTIONS`, `POST`, `PATCH`, `PUT` or `DELETE`.")
-        fields = post_params
-        if post_params or files:
-            fields = wire.pairs(self.sanitize_for_serialization(post_params or []), formats)
-            fields = [*fields, *wire.file_fields(files)]
-        plain = None if body is None else self.sanitize_for_serialization(body)
-        if fields and plain:
-            raise ApiValueError("body parameter cannot be used with post_params parameter.")
-        sends = headers.setdefault("Content-Type", _JSON)
-        encoded = rest.encoded(method, headers, plain, fields)
-        return Request(method, rest.with_query(url, query), headers, encoded, preload, (query, fields, plain, sends))
-
-    def _send(self, request: Request, limits: Limits) -> Union[Reply, Failure]:
+    def _send(self, request: Request, limits: Limits) -> Outcome:
         """Send one attempt of a call, by way of what generated code has replaced, if it has."""
         sender = self.rest_client
         if (
@@ -304,7 +285,7 @@ class ApiClient:
             self._last = reply
         return reply
 
-    def _sent_by_request(self, request: Request, limits: Limits) -> Union[Reply, Failure]:
+    def _sent_by_request(self, request: Request, limits: Limits) -> Outcome:
         query, fields, body, sends = request.parts
         headers = Headers(request.headers)
         if sends is not None:
@@ -312,7 +293,7 @@ class ApiClient:
         try:
             response = self.request(
                 request.method,
-                request.url.partition("?")[0] if query else request.url,
+                rest.without_query(request),
                 query_params=query,
                 headers=headers,
                 post_params=fields,
@@ -325,21 +306,20 @@ class ApiClient:
                 body = error.body if isinstance(error.body, bytes) else str(error.body or "").encode("utf-8", "replace")
                 return Reply(error.status, body, error.headers or {}, error.reason, error)
             return Failure(str(error.reason), error.sent, type(error), error.phase, error.is_stale, cause=error)
-        data = response.data if request.preload else b""
-        data = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data or b""
-        received = getattr(response, "headers", None) or response.getheaders()
-        return Reply(response.status, data, received, response.reason, response)
+        return rest.reply_of(response, is_read=request.preload)
 
     def _decode(self, reply: Reply, answer: Any) -> Any:
         """The value of an answer, by way of an overridden ``deserialize``, if there is one."""
         if not answer:
             return None
-        if type(self).deserialize is not _DESERIALIZE or "deserialize" in self.__dict__:
-            return self.deserialize(_response_of(reply, text=answer not in ("file", "bytes", bytes)), answer)
-        if answer in ("file", "bytes", bytes):
-            return self.deserialize(_response_of(reply, text=False), answer)
+        is_download = answer in ("file", "bytes", bytes)
+        if is_download or type(self).deserialize is not _DESERIALIZE or "deserialize" in self.__dict__:
+            return self.deserialize(_response_of(reply, text=not is_download), answer)
         text = wire.text_of(reply.body, reply.headers.get("Content-Type"))
         return self._decoded(text, reply.status, answer)
+
+    def _pairs(self, params: Any, formats: Any) -> list[tuple[str, Any]]:
+        return wire.pairs(self.sanitize_for_serialization(params), formats) if params else []
 
     def _path(self, template: str, params: Any, formats: Any) -> str:
         for name, value in wire.pairs(params, formats) if params else ():
@@ -353,27 +333,27 @@ class ApiClient:
         """The default headers and above them those of the call; one of a name, whatever its case.
 
         :param is_home: whether they go to the configured host, and so may hold secrets.
-
         :returns: the names by their lower-case form, and the headers.
         """
         names: dict[str, str] = {}
         headers = Headers()
-        cookie = (("Cookie", self.cookie),) if self.cookie else ()
-        defaults = (*self.default_headers.items(), *cookie)
+        defaults = (*self.default_headers.items(), ("Cookie", self.cookie or None))
         if not is_home:
             defaults = tuple(pair for pair in defaults if not is_secret(pair[0]))
         for name, value in (*defaults, *(wire.pairs(given, formats) if given else ())):
             if value is None:
                 continue
-            is_text = value.__class__ is str
-            if not is_text:
+            if value.__class__ is not str:
                 value = self.sanitize_for_serialization(value)
             lowered = checks.lower_name(name)
             if lowered in names:
                 del headers[names[lowered]]
             names[lowered] = name
-            is_plain = is_text and value.isascii() and value.isprintable()
+            is_plain = value.__class__ is str and value.isascii() and value.isprintable()
             headers[name] = value if is_plain else checks.header_value(name, value)
+        if not headers.get(names.get("idempotency-key", ""), "?").strip():
+            # A blank key is none: a server may take every request under it for a new one.
+            del headers[names.pop("idempotency-key")]
         return names, headers
 
     def request(
@@ -392,7 +372,7 @@ class ApiClient:
         :raises ApiValueError: an unknown HTTP verb.
         """
         if method not in _METHODS:
-            raise ApiValueError("http method must be `GET`, `HEAD`, `OPTIONS`, `POST`, `PATCH`, `PUT` or `DELETE`.")
+            raise ApiValueError(f"http method must be {_METHODS_IN_WORDS}.")
         options = {
             "query_params": query_params,
             "headers": headers,

@@ -7,13 +7,13 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
-
-import six
 
 from openapi_client._base import clock as _clock
 from openapi_client._base import redact as _redact
+from openapi_client._base.nearest import hint
+from openapi_client._policy import busy as _busy
 from openapi_client._policy import checks as _checks
 from openapi_client._policy import hosts as _hosts
 from openapi_client._policy import retry as _retry
@@ -23,9 +23,10 @@ from openapi_client.exceptions import ApiTypeError, ApiValueError
 
 if TYPE_CHECKING:
     import ssl
-    from typing import Protocol, TypedDict
+    from dataclasses import KW_ONLY
+    from typing import Generic, ParamSpec, Protocol, TypeVar
 
-    from typing_extensions import Self, Unpack
+    from typing_extensions import Self, dataclass_transform
 
     from openapi_client._policy.retry import RetryPolicy
     from openapi_client._policy.token import TokenCache
@@ -42,130 +43,148 @@ if TYPE_CHECKING:
         def is_exhausted(self) -> bool:
             """Of no interest here."""
 
-    class _Settings(TypedDict, total=False):
-        """What the constructor of :class:`Configuration` takes by name only."""
+    P = ParamSpec("P")
+    T = TypeVar("T")
 
-        access_token: str | Callable[[], str] | None
-        client_id: str | None
-        client_secret: str | None
-        api_access_key_id: str | None
-        api_secret_access_key: str | None
-        token_cache: TokenCache | None
-        zuora_entity_ids: str | None
-        zuora_org_ids: str | None
-        zuora_version: str | None
-        timeout: float | tuple[float, float] | Urllib3Timeout | None
-        retries: int | RetryPolicy | Urllib3Retry | None
-        raise_on_failure: bool
-        max_response_bytes: int
-        max_concurrency: int | None
-        verify_ssl: bool
-        ssl_ca_cert: str | None
-        cert_file: str | None
-        key_file: str | None
-        assert_hostname: str | bool | None
-        ssl_context: ssl.SSLContext | None
-        connection_pool_maxsize: int
-        proxy: str | None
-        proxy_headers: dict[str, str] | None
-        no_proxy: str | None
-        trust_env: bool
-        client_side_validation: bool
-        safe_chars_for_path_param: str
-        temp_folder_path: str | None
-        refresh_api_key_hook: Callable[[Configuration], object] | None
-        pickle_secrets: bool
-        clock: _clock.Clock
-        on_request: Callable[[Any], object] | None
-        on_response: Callable[[Any], object] | None
-        on_retry: Callable[[Any], object] | None
-        logger_stream_handler: logging.Handler | None
-        logger_file_handler: logging.Handler | None
-        logger: dict[str, logging.Logger]
-        logger_format: str
-        logger_formatter: logging.Formatter
-        logger_file: str | None
-        debug: bool
+    class Given(Generic[T]):
+        """A setting that reads as a value, and takes ``None`` for an empty one."""
 
-    class _AllSettings(_Settings, total=False):
-        """Every setting of a :class:`Configuration`."""
+        def __get__(self, instance: object, owner: object) -> T: ...
 
-        host: str
-        api_key: dict[str, str]
-        api_key_prefix: dict[str, str]
-        username: str | None
-        password: str | None
-        discard_unknown_keys: bool
+        def __set__(self, instance: object, value: T | None) -> None: ...
+
+    @dataclass_transform()
+    def _typed(cls: type[T]) -> type[T]:
+        """Type checkers make the constructor of the annotations."""
+        return cls
+
+else:
+
+    def _typed(cls):
+        return cls
 
 
+#: Every instance gets dicts of its own.
+_KEYS: Any = {}
 API_VERSION = "2021-08-20"
 SECRETS = frozenset(
     {"access_token", "api_access_key_id", "api_key", "api_secret_access_key", "client_id", "client_secret", "password"}
     | {"proxy", "proxy_headers", "refresh_api_key_hook", "ssl_context", "token_cache"}
 )
+_FROM_ENV = (
+    *("host", "access_token", "client_id", "client_secret"),
+    *("zuora_entity_ids", "zuora_org_ids", "zuora_version"),
+)
 _SHALLOW = ("logger_stream_handler", "logger_file_handler")
 
 
-def _positive(name: str, value: Any) -> Any:
-    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0):
-        return value
-    raise ApiValueError(f"Invalid value for `{name}` ({value!r}): it must be a whole number above 0")
+def _is_count(name: str, value: Any) -> None:
+    if value is not None and not (isinstance(value, int) and not isinstance(value, bool) and value > 0):
+        raise ApiValueError(f"Invalid value for `{name}` ({value!r}): it must be a whole number above 0")
 
 
-def _text_or_none(name: str, value: Any) -> Any:
-    if value is None or isinstance(value, str):
-        return value
-    raise ApiTypeError(f"Invalid type for `{name}`: it must be a str, not {type(value).__name__}")
+def _is_text(name: str, value: Any) -> None:
+    if value is not None and not isinstance(value, str) and not (name == "access_token" and callable(value)):
+        raise ApiTypeError(f"Invalid type for `{name}`: it must be a str, not {type(value).__name__}")
 
 
-def _checked_timeout(name: str, value: Any) -> Any:
-    _timeouts.limits_of(value, name)
-    return value
-
-
-def _checked_host(_name: str, value: Any) -> Any:
-    _hosts.base_url(value)
-    return value
-
-
-def _checked_retries(_name: str, value: Any) -> Any:
-    _retry.policy_of(value)
-    return value
-
-
-def _checked_proxy(_name: str, value: Any) -> Any:
-    return _hosts.proxy_url(value)
-
-
-def _checked_proxy_headers(_name: str, value: Any) -> Any:
+def _are_headers(_name: str, value: Any) -> None:
     for name, text in (value or {}).items():
-        text = _redact.Secret(text) if type(text) is str else text
-        _checks.header_value(_checks.header_name(name), text)
-    return value
+        _checks.header_value(_checks.header_name(name), _redact.secret(text))
 
 
-def _token(name: str, value: Any) -> Any:
-    return value if callable(value) else _text_or_none(name, value)
-
-
-_CHECKS: dict[str, Callable[[str, Any], Any]] = {
-    "access_token": _token,
-    "api_access_key_id": _text_or_none,
-    "api_secret_access_key": _text_or_none,
-    "client_id": _text_or_none,
-    "client_secret": _text_or_none,
-    "connection_pool_maxsize": _positive,
-    "host": _checked_host,
-    "max_concurrency": _positive,
-    "max_response_bytes": _positive,
-    "password": _text_or_none,
-    "proxy": _checked_proxy,
-    "proxy_headers": _checked_proxy_headers,
-    "retries": _checked_retries,
-    "timeout": _checked_timeout,
+_CHECKS: dict[str, Callable[[str, Any], object]] = {
+    **dict.fromkeys(("connection_pool_maxsize", "max_concurrency", "max_response_bytes"), _is_count),
+    **dict.fromkeys(("access_token", "client_id", "client_secret", "password"), _is_text),
+    **dict.fromkeys(("api_access_key_id", "api_secret_access_key"), _is_text),
+    "host": lambda _, value: _hosts.base_url(value),
+    "proxy": lambda _, value: _hosts.proxy_url(value),
+    "proxy_headers": _are_headers,
+    "retries": lambda _, value: _retry.policy_of(value),
+    "run_in_progress_patterns": _busy.checked_patterns,
+    "timeout": lambda name, value: _timeouts.limits_of(value, name),
 }
 
 
+def _set_format(settings: Configuration, _before: object) -> None:
+    settings.__dict__.pop("_logger_formatter", None)
+    if settings.logger_file_handler is not None:
+        settings.logger_file_handler.setFormatter(settings.logger_formatter)
+
+
+def _set_file(settings: Configuration, _before: object) -> None:
+    previous, settings.logger_file_handler = settings.logger_file_handler, None
+    if settings.logger_file:
+        settings.logger_file_handler = logging.FileHandler(settings.logger_file)
+        settings.logger_file_handler.setFormatter(settings.logger_formatter)
+    for logger in settings.logger.values():
+        if previous is not None:
+            logger.removeHandler(previous)
+        if settings.logger_file_handler is not None:
+            logger.addHandler(settings.logger_file_handler)
+    if previous is not None:
+        previous.close()
+
+
+def _set_debug(settings: Configuration, before: object) -> None:
+    package, handler = settings.logger["package_logger"], settings.logger_stream_handler
+    if settings.debug or before:
+        package.setLevel(logging.DEBUG if settings.debug else logging.WARNING)
+    if settings.debug and not _is_heard(package) and handler is None:
+        settings.logger_stream_handler = handler = logging.StreamHandler()
+        handler.setFormatter(settings.logger_formatter)
+        package.addHandler(handler)
+    elif not settings.debug and handler is not None:
+        package.removeHandler(handler)
+        settings.logger_stream_handler = None
+
+
+def _is_heard(logger: logging.Logger | None) -> bool:
+    """Whether the records of a logger go anywhere; the ``NullHandler`` of a library does not count."""
+    while logger is not None:
+        if any(not isinstance(handler, logging.NullHandler) for handler in logger.handlers):
+            return True
+        logger = logger.parent if logger.propagate else None
+    return False
+
+
+class _Logged(property):
+    """A setting for loggers: a property, as in generated code.
+
+    :param default: its value, or a function of the configuration that makes it.
+    :param effect: what setting it does.
+    """
+
+    def __init__(self, default: Any, effect: Callable[[Configuration, Any], None] | None = None) -> None:
+        super().__init__(self._value, self._take)
+        self.default = default
+        self._effect = effect
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._key = f"_{name}"
+
+    def _value(self, settings: Configuration) -> Any:
+        if callable(self.default) and self._key not in settings.__dict__:
+            settings.__dict__[self._key] = self.default(settings)
+        return settings.__dict__.get(self._key, self.default)
+
+    def _take(self, settings: Configuration, value: Any) -> None:
+        before = self._value(settings)
+        settings.__dict__[self._key] = value
+        if self._effect is not None:
+            self._effect(settings, before)
+
+
+def _logged(default: Any, effect: Callable[[Configuration, Any], None] | None = None) -> Any:
+    return _Logged(default, effect)
+
+
+def _loggers(_settings: Configuration) -> dict[str, logging.Logger]:
+    names = {"package_logger": "openapi_client", "urllib3_logger": "urllib3"}
+    return {key: logging.getLogger(name) for key, name in names.items()}
+
+
+@_typed
 class Configuration:
     """Settings of a client. Every attribute is a keyword argument too; the first six are positional as well.
 
@@ -176,9 +195,9 @@ class Configuration:
 
     host: str = _hosts.DEFAULT
     """Base URL; where the scheme is missing, ``https://`` is meant."""
-    api_key: dict[str, str] = {}  # noqa: RUF012 - every instance gets its own in __init__
+    api_key: Given[dict[str, str]] = _KEYS
     """API keys by the name of their security scheme."""
-    api_key_prefix: dict[str, str] = {}  # noqa: RUF012 - every instance gets its own in __init__
+    api_key_prefix: Given[dict[str, str]] = _KEYS
     """Prefixes (such as ``Bearer``) of the API keys, by the same names."""
     username: str | None = None
     """User name for HTTP basic authentication."""
@@ -186,6 +205,8 @@ class Configuration:
     """Password for HTTP basic authentication."""
     discard_unknown_keys: bool = False
     """Kept for generated code; unknown fields always stay in ``additional_properties``."""
+
+    _: KW_ONLY
 
     access_token: str | Callable[[], str] | None = None
     """Bearer token, or a function that returns a current one."""
@@ -213,8 +234,12 @@ class Configuration:
     """Number of retries, a :class:`~openapi_client.RetryPolicy` or a ``urllib3.Retry``; ``None`` means 3."""
     raise_on_failure: bool = True
     """Whether ``"success": false`` raises; ``False`` returns the model as generated code does."""
+    run_in_progress_patterns: Collection[str] = _busy.PATTERNS
+    """Regular expressions: a create is refused because of another run if each reason's message matches one."""
     max_response_bytes: int = 32 * 1024 * 1024
     """Largest answer to accept, in bytes after decompression; JSON may have a million values, or one in 32 bytes."""
+    fast_response_heads: bool = True
+    """Whether the heads of plainly common answers are read directly; ``False`` leaves them all to Python, slower."""
     max_concurrency: int | None = None
     """Largest number of calls in flight at once; ``None`` sets no limit. A tenant's default is 40."""
 
@@ -239,7 +264,13 @@ class Configuration:
     no_proxy: str | None = None
     """Comma-separated hosts that are reached without the proxy."""
     trust_env: bool = False
-    """Whether ``HTTPS_PROXY``, ``HTTP_PROXY`` and ``NO_PROXY`` of the environment are used."""
+    """Whether the environment is used: ``HTTPS_PROXY``, ``HTTP_PROXY`` and ``NO_PROXY``, and for trusted certificates
+    ``SSL_CERT_FILE``, ``SSL_CERT_DIR`` and ``REQUESTS_CA_BUNDLE``."""
+    use_truststore: bool = False
+    """Whether the certificates that the system trusts are used, by the package ``truststore``."""
+    socket_options: Sequence[tuple[int, int, int]] | None = None
+    """Socket options as ``(level, option, value)``; ``None`` means no delay (``TCP_NODELAY``) and TCP keep-alive, since
+    an answer may take 120 seconds, and a firewall between may drop a connection that is silent for 60."""
 
     client_side_validation: bool = True
     """Whether arguments and models are checked before they are sent."""
@@ -248,7 +279,8 @@ class Configuration:
     temp_folder_path: str | None = None
     """Folder for downloaded files."""
     refresh_api_key_hook: Callable[[Configuration], object] | None = None
-    """Called with the configuration before an API key is read."""
+    """Called with the configuration before each attempt of a call, to renew keys or tokens in it; one that was refused
+    with 401 is repeated once."""
     pickle_secrets: bool = False
     """Whether pickling takes the secrets along."""
     clock: _clock.Clock = _clock.SYSTEM
@@ -264,41 +296,54 @@ class Configuration:
     """The handler that ``debug`` added, if it did."""
     logger_file_handler: logging.Handler | None = None
     """The handler of ``logger_file``."""
+    logger_format: str = _logged("%(asctime)s %(levelname)s %(message)s", _set_format)
+    """Format of the records in ``logger_file``."""
+    logger_file: str | None = _logged(None, _set_file)
+    """File that the records of the package and of urllib3 go to."""
+    logger: dict[str, logging.Logger] = _logged(_loggers)
+    """The loggers of the package and of urllib3."""
+    logger_formatter: logging.Formatter = _logged(lambda settings: logging.Formatter(settings.logger_format))
+    """A formatter for ``logger_format``, unless another one was set."""
+    debug: bool = _logged(False, _set_debug)
+    """Whether the package logs requests and answers, redacted, at level DEBUG.
+
+    Unlike generated code it does not switch on the raw dump of ``http.client``, which prints tokens, nor the
+    log of urllib3, which prints query strings.
+    """
 
     _default: ClassVar[Configuration | None] = None
     _left_out: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(
-        self,
-        host: str = _hosts.DEFAULT,
-        api_key: dict[str, str] | None = None,
-        api_key_prefix: dict[str, str] | None = None,
-        username: str | None = None,
-        password: str | None = None,
-        discard_unknown_keys: bool = False,
-        **settings: Unpack[_Settings],
-    ) -> None:
-        self.api_key = api_key or {}
-        self.api_key_prefix = api_key_prefix or {}
-        self.password = password
-        # A traceback with variables, of a setting that is refused, shows no other one that is secret.
-        given = {name: _as_secret(name, value) for name, value in settings.items()}
-        del api_key, password, settings
-        self.host = host
-        self.username = username
-        self.discard_unknown_keys = discard_unknown_keys
-        for name, value in given.items():
-            if name.startswith("_") or not hasattr(type(self), name):
-                raise ApiTypeError(f"Configuration got an unexpected keyword argument {name!r}{_similar(name)}")
-            setattr(self, name, value)
+    if not TYPE_CHECKING:  # type checkers make the constructor of the annotations, and take any name by __setattr__
 
-    if not TYPE_CHECKING:  # type checkers that see it take any name for an attribute
+        def __init__(
+            self,
+            host=_hosts.DEFAULT,
+            api_key=None,
+            api_key_prefix=None,
+            username=None,
+            password=None,
+            discard_unknown_keys=False,
+            **settings,
+        ):
+            self.api_key = api_key
+            self.api_key_prefix = api_key_prefix
+            self.password = password
+            # A traceback with variables, of a setting that is refused, shows no other one that is secret.
+            given = {name: _as_secret(name, value) for name, value in settings.items()}
+            del api_key, password, settings
+            self.host = host
+            self.username = username
+            self.discard_unknown_keys = discard_unknown_keys
+            for name, value in given.items():
+                if name.startswith("_") or not hasattr(type(self), name):
+                    raise ApiTypeError(f"Configuration got an unexpected keyword argument {name!r}{_similar(name)}")
+                setattr(self, name, value)
 
         def __setattr__(self, name, value):
-            value = _as_secret(name, value)
-            check = _CHECKS.get(name)
-            if check is not None:
-                value = check(name, value)
+            value = {} if value is None and getattr(type(self), name, None) is _KEYS else _as_secret(name, value)
+            if name in _CHECKS:
+                _CHECKS[name](name, value)
             elif not name.startswith("_") and not hasattr(type(self), name):
                 warnings.warn(f"Configuration has no setting {name!r}{_similar(name)}", stacklevel=2)
             if name in self._left_out:
@@ -306,37 +351,32 @@ class Configuration:
             object.__setattr__(self, name, value)
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None, **settings: Unpack[_AllSettings]) -> Self:
+    def from_env(
+        cls: Callable[P, T], environ: Mapping[str, str] | None = None, *positional: P.args, **settings: P.kwargs
+    ) -> T:
         """Settings from ``ZUORA_HOST`` or ``ZUORA_ENVIRONMENT`` (a data centre by name), ``ZUORA_ACCESS_TOKEN`` or
         ``ZUORA_CLIENT_ID`` with ``ZUORA_CLIENT_SECRET``, ``ZUORA_ENTITY_IDS``, ``ZUORA_ORG_IDS``, ``ZUORA_VERSION``.
 
         :param environ: the variables; ``None`` takes those of the process.
-        :param settings: further settings, which win.
+        :param positional: settings as the constructor takes them, which win.
+        :param settings: settings by name, which win.
         :raises ApiValueError: credentials are missing; the message names the variables.
         """
         given = {
-            name: _redact.Secret(value) if _redact.is_secret(name) else value
+            name: _redact.secret(value) if _redact.is_secret(name) else value
             for name, value in (os.environ if environ is None else environ).items()
             if value and name.startswith("ZUORA_")
         }
         found: dict[str, Any] = {
-            name: given[f"ZUORA_{variable}"]
-            for name, variable in (
-                ("host", "HOST"),
-                ("access_token", "ACCESS_TOKEN"),
-                ("client_id", "CLIENT_ID"),
-                ("client_secret", "CLIENT_SECRET"),
-                ("zuora_entity_ids", "ENTITY_IDS"),
-                ("zuora_org_ids", "ORG_IDS"),
-                ("zuora_version", "VERSION"),
-            )
-            if f"ZUORA_{variable}" in given
+            name: given[variable]
+            for name in _FROM_ENV
+            if (variable := f"ZUORA_{name.removeprefix('zuora_').upper()}") in given
         }
         if "host" not in found and "ZUORA_ENVIRONMENT" in given:
             found["host"] = _hosts.by_name(given["ZUORA_ENVIRONMENT"])["url"]
         found.update(settings)
         _require_credentials(found)
-        return cls(**found)
+        return cls(*positional, **found)
 
     @classmethod
     def set_default(cls, default: Configuration | None) -> None:
@@ -393,90 +433,11 @@ class Configuration:
             known = self.__dict__["_base_url"] = (self.host, _hosts.base_url(self.host))
         return known[1]
 
-    @property
-    def logger(self) -> dict[str, logging.Logger]:
-        """The loggers of the package and of urllib3."""
-        if "_logger" not in self.__dict__:
-            names = {"package_logger": "openapi_client", "urllib3_logger": "urllib3"}
-            self._logger = {key: logging.getLogger(name) for key, name in names.items()}
-        return self._logger
-
-    @logger.setter
-    def logger(self, value: dict[str, logging.Logger]) -> None:
-        self._logger = value
-
-    @property
-    def logger_format(self) -> str:
-        """Format of the records in ``logger_file``."""
-        return str(self.__dict__.get("_logger_format", "%(asctime)s %(levelname)s %(message)s"))
-
-    @logger_format.setter
-    def logger_format(self, value: str) -> None:
-        self._logger_format = value
-        self.__dict__.pop("_logger_formatter", None)
-        if self.logger_file_handler is not None:
-            self.logger_file_handler.setFormatter(self.logger_formatter)
-
-    @property
-    def logger_formatter(self) -> logging.Formatter:
-        """A formatter for ``logger_format``, unless another one was set."""
-        return self.__dict__.get("_logger_formatter") or logging.Formatter(self.logger_format)
-
-    @logger_formatter.setter
-    def logger_formatter(self, value: logging.Formatter) -> None:
-        self._logger_formatter = value
-
-    @property
-    def logger_file(self) -> str | None:
-        """File that the records of the package and of urllib3 go to."""
-        value: str | None = self.__dict__.get("_logger_file")
-        return value
-
-    @logger_file.setter
-    def logger_file(self, value: str | None) -> None:
-        previous, self._logger_file = self.logger_file_handler, value
-        if previous is not None:
-            for logger in self.logger.values():
-                logger.removeHandler(previous)
-            previous.close()
-        self.logger_file_handler = logging.FileHandler(value) if value else None
-        if self.logger_file_handler is not None:
-            self.logger_file_handler.setFormatter(self.logger_formatter)
-            for logger in self.logger.values():
-                logger.addHandler(self.logger_file_handler)
-
-    @property
-    def debug(self) -> bool:
-        """Whether the package logs requests and answers, redacted, at level DEBUG.
-
-        Unlike generated code it does not switch on the raw dump of ``http.client``, which prints tokens, nor the
-        log of urllib3, which prints query strings.
-        """
-        return bool(self.__dict__.get("_debug", False))
-
-    @debug.setter
-    def debug(self, value: bool) -> None:
-        changed, self._debug = self.debug is not bool(value), bool(value)
-        package = self.logger["package_logger"]
-        if value:
-            package.setLevel(logging.DEBUG)
-        elif changed:
-            package.setLevel(logging.WARNING)
-        if value and not _is_heard(package) and self.logger_stream_handler is None:
-            self.logger_stream_handler = logging.StreamHandler()
-            self.logger_stream_handler.setFormatter(self.logger_formatter)
-            package.addHandler(self.logger_stream_handler)
-        elif not value and self.logger_stream_handler is not None:
-            package.removeHandler(self.logger_stream_handler)
-            self.logger_stream_handler = None
-
     def get_api_key_with_prefix(self, identifier: str) -> str | None:
         """The API key of that name, after its prefix if it has one."""
         if self.refresh_api_key_hook is not None:
             self.refresh_api_key_hook(self)
-        key = self.api_key.get(identifier)
-        prefix = self.api_key_prefix.get(identifier)
-        return f"{prefix} {key}" if key and prefix else key or None
+        return prefixed_key(self, identifier)
 
     def get_basic_auth_token(self) -> str:
         """The ``Authorization`` value for HTTP basic authentication (RFC 7617).
@@ -484,9 +445,9 @@ class Configuration:
         :raises ApiValueError: control characters in user name or password (section 2).
         """
         pair = _redact.Secret(f"{self.username or ''}:{self.password or ''}")
-        if any(char < " " or "\x7f" <= char <= "\x9f" or "\ud800" <= char <= "\udfff" for char in pair):
+        if _checks.control_in(pair) or any("\ud800" <= char <= "\udfff" for char in pair):
             raise ApiValueError("Invalid value for `username` or `password`: control characters are not allowed")
-        return "Basic " + six.ensure_text(base64.b64encode(six.ensure_binary(pair)))
+        return "Basic " + base64.b64encode(pair.encode()).decode()
 
     def auth_settings(self) -> dict[str, dict[str, Any]]:
         """What each configured way of authentication puts where, by the name of its security scheme.
@@ -528,30 +489,32 @@ class Configuration:
         return _hosts.url_of(self.get_host_settings(), index, variables or {})
 
 
-def _is_heard(logger: logging.Logger | None) -> bool:
-    """Whether the records of a logger go anywhere; the ``NullHandler`` of a library does not count."""
-    while logger is not None:
-        if any(not isinstance(handler, logging.NullHandler) for handler in logger.handlers):
-            return True
-        logger = logger.parent if logger.propagate else None
-    return False
+def prefixed_key(settings: Configuration, identifier: str) -> str | None:
+    """The API key of that name as it is now, after its prefix if it has one."""
+    key, prefix = settings.api_key.get(identifier), settings.api_key_prefix.get(identifier)
+    return f"{prefix} {key}" if key and prefix else key or None
+
+
+def certificates_of_environment() -> dict[str, str]:
+    """Where the environment says that trusted certificates are, by the names that ``ssl`` has for them.
+
+    ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` are OpenSSL's own variables, ``REQUESTS_CA_BUNDLE`` is that of ``requests``.
+    """
+    given = os.environ.get
+    found = {"cafile": given("SSL_CERT_FILE") or given("REQUESTS_CA_BUNDLE"), "capath": given("SSL_CERT_DIR")}
+    return {name: path for name, path in found.items() if path}
 
 
 def _header(key: str, value: str | None, kind: str = "api_key") -> dict[str, Any]:
-    value = _redact.Secret(value) if type(value) is str else value
-    return {"type": kind, "in": "header", "key": key, "value": value}
+    return {"type": kind, "in": "header", "key": key, "value": _redact.secret(value)}
 
 
 def _as_secret(name: str, value: Any) -> Any:
-    return _redact.Secret(value) if name in SECRETS and type(value) is str else value
+    return _redact.secret(value) if name in SECRETS else value
 
 
 def _similar(name: str) -> str:
-    from difflib import get_close_matches
-
-    known = [setting for setting in dir(Configuration) if not setting.startswith("_")]
-    found = get_close_matches(name, known, 1)
-    return f"; did you mean {found[0]!r}?" if found else ""
+    return hint(name, [setting for setting in dir(Configuration) if not setting.startswith("_")])
 
 
 def _require_credentials(found: Mapping[str, Any]) -> None:

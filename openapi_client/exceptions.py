@@ -4,12 +4,15 @@
 
     OpenApiException
     ├── ApiTypeError (TypeError) · ApiValueError (ValueError) · ApiKeyError (KeyError) · ApiAttributeError
+    ├── MissingExtraException (ImportError) an extra of the package is not installed
     └── ApiException
         ├── BadRequestException 400 · UnauthorizedException 401 · ForbiddenException 403 · NotFoundException 404
         ├── ConflictException 409 · UnprocessableEntityException 422 · RateLimitException 429
         ├── ServiceException 5xx
         ├── OperationFailedException      HTTP 2xx with "success": false
-        │   └── JournalRunFailedException a waited-for run ended, or cannot get there any more
+        │   ├── JournalRunFailedException a waited-for run ended, or cannot get there any more
+        │   │   └── JournalRunPartlyCancelledException
+        │   └── JournalRunInProgressException (also BadRequestException and ConflictException)
         ├── DecodeException               the answer is not what the contract says
         └── TransportException            no complete answer arrived (also urllib3's MaxRetryError and HTTPError)
             └── RequestTimeoutException   (also TimeoutError)
@@ -19,6 +22,7 @@ All of them pickle, and none shows a secret.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
@@ -40,6 +44,9 @@ __all__ = [
     "DecodeException",
     "ForbiddenException",
     "JournalRunFailedException",
+    "JournalRunInProgressException",
+    "JournalRunPartlyCancelledException",
+    "MissingExtraException",
     "NotFoundException",
     "OpenApiException",
     "OperationFailedException",
@@ -58,6 +65,7 @@ sys.modules.setdefault(f"{__package__}._reasons", _reasons)
 
 _SHOWN_BODY = 2000
 _SHOWN_TEXT = 1000
+_RUN_NUMBER = r"\bJR-\d{1,20}\b"
 _RETRYABLE_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 
 
@@ -127,6 +135,17 @@ class ApiAttributeError(_ArgumentError, AttributeError):
     """An attribute that does not exist."""
 
 
+class MissingExtraException(OpenApiException, ImportError):
+    """What was asked for needs an extra of this package that is not installed.
+
+    :ivar extra: its name.
+    """
+
+    def __init__(self, msg: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(msg)
+
+
 class ApiException(OpenApiException):
     """The server, or the way to it, did not give what was asked for.
 
@@ -146,6 +165,9 @@ class ApiException(OpenApiException):
     :ivar outcome_unknown: ``False`` when the server has not done what was asked; ``True`` when it may have.
     :ivar follows_unclear_attempt: ``True`` when an earlier attempt of the call may have taken effect.
     :ivar idempotency_key: the key of a create, to ask again safely with.
+    :ivar is_replay: ``True`` when the answer is known to be one that was stored under the key, and so may be out of
+        date; ``False`` when there was none to be stored; ``None`` when it is not known.
+    :ivar advice: what helps, in words, or ``None``.
     """
 
     status: int | None
@@ -161,9 +183,12 @@ class ApiException(OpenApiException):
     outcome_unknown: bool = False
     follows_unclear_attempt: bool = False
     idempotency_key: str | None = None
+    is_replay: bool | None = None
+    advice: str | None = None
     sent: bool = True
     phase: str | None = None
     is_stale: bool = False
+    is_lasting: bool = False
 
     def __init__(
         self, status: int | None = None, reason: str | None = None, http_resp: Any = None, **facts: Any
@@ -226,8 +251,12 @@ class ApiException(OpenApiException):
             yield self.given_up or f"the server asks to wait {self.retry_after:g} seconds"
         if self.outcome_unknown:
             yield "the call may have taken effect, its outcome is unknown"
+        if self.is_replay:
+            yield "the answer is a stored one, repeated for its key"
         if self.idempotency_key:
             yield f"Idempotency-Key: {self.idempotency_key}"
+        if self.advice:
+            yield self.advice
         if self.request_id:
             yield f"Zuora request id: {self.request_id}"
 
@@ -285,6 +314,28 @@ class JournalRunFailedException(OperationFailedException):
     run: SeenRun = None  # type: ignore[assignment]  # a wait that raises it always gives the run
 
 
+class JournalRunPartlyCancelledException(JournalRunFailedException):
+    """A cancel has ended, and at least one journal entry of the run could not be cancelled: ``run`` is Completed again.
+
+    Entries that were transferred to accounting stay as they are, the others are cancelled (Zuora API reference, "Cancel
+    a journal run").
+    """
+
+
+class JournalRunInProgressException(OperationFailedException, BadRequestException, ConflictException):
+    """A create was refused because another journal run is in progress; one is executed at a time.
+
+    It is whatever such a refusal is by its status: handlers for any of them catch it. Zuora stores the refusal under
+    the idempotency key, and repeats it for 24 hours: ``create_journal_run_when_free`` knows how to go on.
+    """
+
+    @property
+    def journal_run_number(self) -> str | None:
+        """Number of the other run, where the refusal names it."""
+        found = (re.search(_RUN_NUMBER, reason.message) for reason in self.reasons)
+        return next((match[0] for match in found if match), None)
+
+
 class DecodeException(ApiException):
     """The answer is not what the contract says; ``body`` keeps it."""
 
@@ -296,6 +347,7 @@ class TransportException(ApiException, MaxRetryError):  # type: ignore[misc]  # 
 
     :ivar sent: whether the request, or a part of it, may have left this machine.
     :ivar is_stale: whether the server had closed the idle connection that was used again.
+    :ivar is_lasting: whether the cause stays: an untrusted certificate, or a server that does not speak TLS.
     """
 
     pool: Any = None  # of MaxRetryError; a call that failed has none
@@ -307,8 +359,8 @@ class TransportException(ApiException, MaxRetryError):  # type: ignore[misc]  # 
 
     @property
     def is_retryable(self) -> bool:
-        """Connections heal, so a later call can succeed."""
-        return True
+        """Connections heal, so a later call can succeed; a certificate that is not trusted does not."""
+        return not self.is_lasting
 
 
 class RequestTimeoutException(TransportException, TimeoutError):  # type: ignore[misc]  # as above

@@ -5,8 +5,10 @@ from __future__ import annotations
 import http.client
 import io
 import json
+import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import Any
 from urllib.parse import urlencode
 
 import urllib3
@@ -15,19 +17,22 @@ from urllib3.filepost import encode_multipart_formdata
 from openapi_client._policy import checks
 from openapi_client._policy.history import Failure
 from openapi_client._policy.raising import exception_of_one
-from openapi_client._policy.timeouts import DEFAULT, limits_of
+from openapi_client._policy.timeouts import DEFAULT, Limits, limits_of
 from openapi_client._transport.connections import Outgoing
-from openapi_client._transport.exchange import Headers, Request
+from openapi_client._transport.exchange import Headers, Outcome, Reply, Request, Transport
 from openapi_client._transport.sending import Urllib3Transport, failure_of
+from openapi_client._version import __version__
+from openapi_client.configuration import Configuration
 from openapi_client.exceptions import ApiException, ApiTypeError, ApiValueError, for_status
-
-if TYPE_CHECKING:
-    from openapi_client._transport.exchange import Transport
-    from openapi_client.configuration import Configuration
 
 __all__ = ["ApiException", "ApiValueError", "RESTClientObject", "RESTResponse"]
 
 METHODS = frozenset({"GET", "HEAD", "DELETE", "POST", "PUT", "PATCH", "OPTIONS"})
+#: It begins as that of generated clients, which firewalls and logs may know.
+USER_AGENT = (
+    f"OpenAPI-Generator/1.0.0/python zuora-journal-runs/{__version__} "
+    f"Python/{'.'.join(map(str, sys.version_info[:3]))} urllib3/{vars(urllib3)['__version__']}"
+)
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _ENCODE = json.JSONEncoder(allow_nan=False).encode
 
@@ -102,6 +107,43 @@ def _verb(name: str, *, takes: str) -> Callable[..., Any]:
     return method
 
 
+class _Replaced:
+    """A pool manager that a test put in place, called with the very arguments that generated code gives."""
+
+    def __init__(self, manager: Any) -> None:
+        self.manager = manager
+
+    def send(self, request: Request, limits: Limits) -> Outcome:
+        query, form, _, content_type = request.parts
+        headers, url = Headers(request.headers), request.url
+        options: dict[str, Any] = {"preload_content": request.preload, "timeout": None, "headers": headers}
+        timeout = limits.given
+        if timeout is not None:
+            pair = timeout if isinstance(timeout, tuple) and len(timeout) == 2 else None
+            options["timeout"] = (
+                urllib3.Timeout(connect=pair[0], read=pair[1]) if pair else urllib3.Timeout(total=timeout)
+            )
+        if request.method in ("GET", "HEAD"):
+            url, options["fields"] = without_query(request), query
+        elif content_type in _FORMS:
+            options.update(fields=form or {}, encode_multipart=content_type == _FORMS[1])
+            if options["encode_multipart"]:
+                del headers["Content-Type"]
+        else:
+            options["body"] = request.body
+        outgoing = Outgoing(headers)
+        # What becomes of the request inside of it, only the replacement knows.
+        outgoing.sent = True
+        try:
+            response = self.manager.request(request.method, url, **options)
+        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
+            return failure_of(error, outgoing, DEFAULT)
+        return reply_of(response, is_read=request.preload)
+
+    def close(self) -> None:
+        """Leave the replacement to its owner."""
+
+
 class RESTClientObject:
     """Sends single requests, as generated code does it. Calls of a client share its transport.
 
@@ -122,25 +164,22 @@ class RESTClientObject:
     ) -> None:
         self._configuration = configuration
         self.transport: Transport = transport or Urllib3Transport(configuration, pools_size, maxsize)
-        self.replaced: Any = None
 
     @property
     def is_as_made(self) -> bool:
-        """Whether nobody has replaced a method or the pool manager, as tests of generated clients do."""
-        own = type(self)
-        methods = (own.request, own.GET, own.HEAD, own.OPTIONS, own.DELETE, own.POST, own.PUT, own.PATCH)
-        return self.replaced is None and methods == _METHODS and len(self.__dict__) == _OWN_ATTRIBUTES
+        """Whether nobody has replaced a method, as tests of generated clients do."""
+        return _methods_of(type(self)) == _METHODS and len(self.__dict__) == _OWN_ATTRIBUTES
 
     @property
     def pool_manager(self) -> Any:
         """The urllib3 pool manager."""
-        if self.replaced is None and isinstance(self.transport, Urllib3Transport):
+        if isinstance(self.transport, Urllib3Transport):
             return self.transport.pools.manager(self._configuration.proxy)
-        return self.replaced
+        return getattr(self.transport, "manager", None)
 
     @pool_manager.setter
     def pool_manager(self, manager: Any) -> None:
-        self.replaced = manager
+        self.transport = _Replaced(manager)
 
     def close(self) -> None:
         """Close the connections. A later request opens new ones."""
@@ -176,60 +215,18 @@ class RESTClientObject:
         headers = headers if headers is not None else {}
         headers.setdefault("Content-Type", "application/json")
         limits = limits_of(_request_timeout, "_request_timeout")
-        if self.replaced is not None:
-            response = self._through_replaced(
-                method, url, query_params, headers, body, post_params, _preload_content, limits.given
-            )
-        else:
-            payload = encoded(method, headers, body, post_params)
-            checked = Headers((name, checks.header_value(name, value)) for name, value in headers.items())
-            request = Request(method, with_query(url, query_params), checked, payload, _preload_content)
-            reply = self.transport.send(request, limits)
-            if isinstance(reply, Failure):
-                raise exception_of_one(reply)
-            is_unread = not _preload_content and 200 <= reply.status <= 299
-            response = reply.raw if is_unread else RESTResponse(reply.raw or reply, reply.body)
+        parts = (query_params, post_params, body, headers["Content-Type"])
+        payload = encoded(method, headers, body, post_params)
+        checked = Headers((name, checks.header_value(name, value)) for name, value in headers.items())
+        request = Request(method, with_query(url, query_params), checked, payload, _preload_content, parts)
+        reply = self.transport.send(request, limits)
+        if isinstance(reply, Failure):
+            raise exception_of_one(reply)
+        is_unread = not _preload_content and 200 <= reply.status <= 299
+        response = reply.raw if is_unread else RESTResponse(reply.raw or reply, reply.body)
         if not 200 <= response.status <= 299:
             raise for_status(response.status)(http_resp=response)
         return response
-
-    def _through_replaced(
-        self,
-        method: str,
-        url: str,
-        query_params: Any,
-        headers: dict[str, str],
-        body: Any,
-        post_params: Any,
-        preload: bool,
-        timeout: Any,
-    ) -> Any:
-        """Call a pool manager that a test put in place, with the very arguments generated code gives."""
-        options: dict[str, Any] = {"preload_content": preload, "timeout": None, "headers": headers}
-        if timeout is not None:
-            pair = timeout if isinstance(timeout, tuple) and len(timeout) == 2 else None
-            options["timeout"] = (
-                urllib3.Timeout(connect=pair[0], read=pair[1]) if pair else urllib3.Timeout(total=timeout)
-            )
-        content_type = headers["Content-Type"]
-        if method in ("GET", "HEAD"):
-            options["fields"] = query_params
-        elif content_type in _FORMS:
-            options.update(fields=post_params or {}, encode_multipart=content_type == _FORMS[1])
-            if options["encode_multipart"]:
-                del headers["Content-Type"]
-        else:
-            options["body"] = encoded(method, headers, body, None)
-        if query_params and "fields" not in options:
-            url = with_query(url, query_params)
-        outgoing = Outgoing(headers)
-        # What becomes of the request inside of it, only the replacement knows.
-        outgoing.sent = True
-        try:
-            response = self.replaced.request(method, url, **options)
-        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
-            raise exception_of_one(failure_of(error, outgoing, DEFAULT)) from error
-        return RESTResponse(response) if preload else response
 
     GET = _verb("GET", takes="")
     HEAD = _verb("HEAD", takes="")
@@ -240,23 +237,30 @@ class RESTClientObject:
     PATCH = _verb("PATCH", takes="form")
 
 
-_METHODS = (
-    RESTClientObject.request,
-    RESTClientObject.GET,
-    RESTClientObject.HEAD,
-    RESTClientObject.OPTIONS,
-    RESTClientObject.DELETE,
-    RESTClientObject.POST,
-    RESTClientObject.PUT,
-    RESTClientObject.PATCH,
-)
+_methods_of = attrgetter("request", *METHODS)
+_METHODS = _methods_of(RESTClientObject)
 #: Those of ``__init__``; a method that was replaced on the instance is one more.
-_OWN_ATTRIBUTES = 3
+_OWN_ATTRIBUTES = 2
 
 
 def with_query(url: str, query: Any) -> str:
     """A URL with further query parameters, given as pairs or a mapping."""
     return f"{url}{'&' if '?' in url else '?'}{urlencode(query)}" if query else url
+
+
+def without_query(request: Request) -> str:
+    """The URL of a request without the query parameters among its parts."""
+    query = request.parts[0]
+    return request.url[: -len(urlencode(query)) - 1] if query else request.url
+
+
+def reply_of(response: Any, *, is_read: bool) -> Reply:
+    """An answer that code of others gives, be it text or bytes."""
+    data = response.data if is_read else b""
+    body = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data or b""
+    headers = getattr(response, "headers", None)
+    found = response.getheaders() if headers is None else headers
+    return Reply(response.status, body, found, response.reason, response)
 
 
 def encoded(method: str, headers: dict[str, str], body: Any, post_params: Any) -> bytes | str | None:

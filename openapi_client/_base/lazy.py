@@ -28,3 +28,8 @@ def access(package: str, homes: Mapping[str, str]) -> tuple[Callable[[str], Any]
         return sorted({*vars(sys.modules[package]), *homes, *modules})
 
     return get, names
+
+
+def shown(module: str, name: str) -> Any:
+    """What ``_show`` has by this name: it lies above everything, and is loaded when somebody wants to look."""
+    return getattr(import_module(f"openapi_client._show.{module}"), name)

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 HIDDEN = "<redacted>"
 
-_SECRET_NAME = re.compile(
-    r"authorization|cookie|password|passwd|secret|token|apiaccesskeyid|api[-_]?key|access[-_]?key|client_id|session",
-    re.IGNORECASE,
-)
+# Patterns are texts, which ``re`` compiles on first need: importing them compiled costs more than most of the package.
 # Names that only look secret: they describe a secret or a key that is meant to be quoted.
 _PUBLIC_NAMES = frozenset({"token_type", "idempotency-key", "idempotency_key", "api_key_prefix", "tokenurl"})
 
 # Lengths are bounded, so that a long text without secrets is searched in linear time.
-_IN_TEXT = re.compile(
-    r"(?P<name>(?:authorization|cookie|passw(?:or)?d|secret|token|api[-_]?key|apiaccesskeyid|access[-_]?key|client_id"
+_IN_TEXT = (
+    r"(?is)(?P<name>(?:authorization|cookie|passw(?:or)?d|secret|token|api[-_]?key|apiaccesskeyid|access[-_]?key|client_id"
     r"|zsession)[\w-]{0,40})(?P<mid>\\*[\"']?\s{0,9}[:=>]\s{0,9})"
     r"(?P<value>\"(?:\\.|[^\"\\])*\"?|'(?:\\.|[^'\\])*'?"  # quoted as JSON and Python do
     r"|(?P<quote>\\+[\"'])(?:.*?(?<!\\)(?P=quote)|.*)"  # quoted inside of quotes
-    r"|(?:bearer |basic |zsession )?[^\s,;&}\]]+)",
-    re.IGNORECASE | re.DOTALL,
+    r"|(?:bearer |basic |zsession )?[^\s,;&}\]]+)"
 )
-_HEADER_LINE = re.compile(r"((?:authorization|cookie):[ \t]{0,9})(?![ \t\"'])[^\r\n]+", re.IGNORECASE)
-_BEARER = re.compile(r"\b(bearer|basic|zsession)\s+[\w.~+/=-]{4,}", re.IGNORECASE)
+_HEADER_LINE = r"(?i)((?:authorization|cookie):[ \t]{0,9})(?![ \t\"'])[^\r\n]+"
+_BEARER = r"(?i)\b(bearer|basic|zsession)\s+[\w.~+/=-]{4,}"
 #: White space that has a place in answers is read as white space; everything else is spelled out.
 _ESCAPES = {"\n": " ", "\r": " ", "\t": " "}
-_USER_INFO = re.compile(r"(?<=://)[^/@\s]+@")
+_USER_INFO = r"(?<=://)[^/@\s]+@"
 
 
 class Secret(str):
@@ -38,9 +35,18 @@ class Secret(str):
         return repr(HIDDEN)
 
 
+def secret(value: Any) -> Any:
+    """Text as a :class:`Secret`; anything else as it is."""
+    return Secret(value) if type(value) is str else value
+
+
+@lru_cache(maxsize=512)
 def is_secret(name: str) -> bool:
     """Whether a header, field or setting of this name holds a secret."""
-    return _SECRET_NAME.search(name) is not None and name.lower() not in _PUBLIC_NAMES
+    words = (
+        r"authorization|cookie|password|passwd|secret|token|apiaccesskeyid|api[-_]?key|access[-_]?key|client_id|session"
+    )
+    return re.search(words, name, re.IGNORECASE) is not None and name.lower() not in _PUBLIC_NAMES
 
 
 def mapping(values: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> dict[str, Any]:
@@ -95,8 +101,9 @@ def _hide_value(match: re.Match[str]) -> str:
 
 def text(content: str) -> str:
     """Free text (a body, a message) with the values of secret-looking names hidden."""
-    content = _HEADER_LINE.sub(r"\1" + HIDDEN, content)
-    return _USER_INFO.sub(HIDDEN + "@", _BEARER.sub(r"\1 " + HIDDEN, _IN_TEXT.sub(_hide_value, content)))
+    content = re.sub(_HEADER_LINE, r"\1" + HIDDEN, content)
+    content = re.sub(_BEARER, r"\1 " + HIDDEN, re.sub(_IN_TEXT, _hide_value, content))
+    return re.sub(_USER_INFO, HIDDEN + "@", content)
 
 
 def one_line(content: str, most: int) -> str:

@@ -17,7 +17,7 @@ class Signal:
     """
 
     def __init__(self) -> None:
-        self.given = False
+        self.given: bool = False
         # A lock for each, so that one who is interrupted keeps nothing that others need.
         self._waiting: dict[Lock, bool] = {}
 

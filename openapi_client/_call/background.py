@@ -98,6 +98,7 @@ class ThreadPool:
         self._lock = Lock()
         self._waiting: deque[AsyncResult[Any]] = deque()
         self._running: dict[Any, None] = {}
+        self._watches: dict[AsyncResult[Any], Signal] = {}
         self.until: float | None = None
         self._hook = weakref.finalize(client, _close_at_exit, weakref.ref(client))
 
@@ -109,15 +110,32 @@ class ThreadPool:
         with self._lock:
             if len(self._running) < self._most:
                 # By way of another thread: Ctrl-C in ``Thread.start`` can leave a thread that never begins.
-                start_new_thread(self._begin, ())
+                start_new_thread(self._begin, (self._work,))
             self._waiting.append(result)
         return result
 
-    def _begin(self) -> None:
+    def watch(self, func: Callable[[], T], stop: Signal, then: Callable[[], Any]) -> AsyncResult[T]:
+        """Run what may take hours on a thread of its own.
+
+        :param stop: the signal after which ``func`` ends soon; :meth:`join` gives it.
+        :param then: is called on the thread after the end.
+        """
+        result: AsyncResult[T] = AsyncResult(func)
+        self._watches[result] = stop
+        start_new_thread(self._begin, (partial(self._watch, result, then),))
+        return result
+
+    def _watch(self, result: AsyncResult[Any], then: Callable[[], Any]) -> None:
+        result.run()
+        # Before the rest, which may close the client: it must not wait for itself.
+        self._watches.pop(result, None)
+        then()
+
+    def _begin(self, work: Callable[[], None]) -> None:
         try:
-            Thread(target=self._work, name="openapi_client", daemon=True).start()
+            Thread(target=work, name="openapi_client", daemon=True).start()
         except RuntimeError:
-            self._work()  # the interpreter is about to end, and lets no more threads start
+            work()  # the interpreter is about to end, and lets no more threads start
 
     def _work(self) -> None:
         result: Any = None
@@ -136,9 +154,11 @@ class ThreadPool:
         self._hook.detach()
 
     def join(self) -> None:
-        """Wait for the calls that were taken."""
+        """Wait for the calls that were taken, and end the watches."""
         with self._lock:
-            unfinished = [*self._waiting, *self._running]
+            unfinished = [*self._waiting, *self._running, *self._watches]
+        for stop in [*self._watches.values()]:
+            stop.give()
         for result in unfinished:
             result.wait(None if self.until is None else self.until - SYSTEM.now())
 

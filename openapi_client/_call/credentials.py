@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, Union
+from typing import Any, NamedTuple, Union
 from urllib.parse import unquote, urlsplit
 
 from openapi_client._base import redact
@@ -14,11 +14,8 @@ from openapi_client._policy import checks
 from openapi_client._policy.history import Failure
 from openapi_client._policy.timeouts import Deadline
 from openapi_client._transport.exchange import Headers
-from openapi_client.configuration import SECRETS
+from openapi_client.configuration import SECRETS, Configuration, prefixed_key
 from openapi_client.exceptions import ApiTypeError, ApiValueError
-
-if TYPE_CHECKING:
-    from openapi_client.configuration import Configuration
 
 
 class Pass(NamedTuple):
@@ -56,11 +53,14 @@ class Credentials:
         settings = self._configuration
         settings.require_secrets()
         headers = Headers(call.request.headers)
+        hook = settings.refresh_api_key_hook
+        if hook is not None:
+            hook(settings)
         for name in settings.api_key:
-            _add(headers, name, settings.get_api_key_with_prefix(name))
+            _add(headers, name, prefixed_key(settings, name))
         if settings.access_token is not None:
             _add(headers, "Authorization", f"Bearer {_current(settings.access_token)}")
-            return Pass(headers, callable(settings.access_token))
+            return Pass(headers, hook is not None or callable(settings.access_token))
         if _pair(settings, "client_id", "client_secret"):
             token = self._tokens.token(call, deadline)
             if isinstance(token, Failure):
@@ -72,13 +72,15 @@ class Credentials:
             _add(headers, "apiSecretAccessKey", settings.api_secret_access_key)
         elif settings.username is not None and settings.password is not None:
             _add(headers, "Authorization", settings.get_basic_auth_token())
-        return Pass(headers)
+        return Pass(headers, hook is not None)
 
     def renew(self, refused: Pass, call: Call, deadline: Deadline) -> Union[bool, Failure]:
         """Whether there is another token after one got a 401, or why the token endpoint gave none."""
-        token = self._configuration.access_token
-        if callable(token):
-            return _current(token) != refused.token
+        settings = self._configuration
+        if callable(settings.access_token):
+            return _current(settings.access_token) != refused.token
+        if settings.access_token is not None or settings.client_id is None:
+            return True  # the hook is asked again before the next attempt
         renewed = self._tokens.renewed(refused.token, call, deadline)
         return renewed if isinstance(renewed, Failure) else renewed is not None
 

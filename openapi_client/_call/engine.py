@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar, Union
+from typing import Any, TypeVar, Union
 from urllib.parse import urlencode
 
 from openapi_client._base import reasons
@@ -12,10 +12,11 @@ from openapi_client._base.signal import Signal
 from openapi_client._call import credentials, tokens
 from openapi_client._call.credentials import Credentials, Pass
 from openapi_client._call.events import Events
+from openapi_client._call.replays import Replays
 from openapi_client._call.request import Call
 from openapi_client._call.response import ApiResponse
 from openapi_client._call.slots import Slots
-from openapi_client._policy import retry, timeouts
+from openapi_client._policy import advice, timeouts
 from openapi_client._policy.history import Failure, History
 from openapi_client._policy.limits import wait_asked
 from openapi_client._policy.raising import exception_for
@@ -23,8 +24,9 @@ from openapi_client._policy.timeouts import Deadline, Limits
 from openapi_client._schema import wire
 from openapi_client._schema.model import Model
 from openapi_client._schema.wire import TypeName
-from openapi_client._transport.exchange import Headers, Reply, Request
+from openapi_client._transport.exchange import Headers, Outcome, Reply, Request
 from openapi_client._transport.raw import unread
+from openapi_client.configuration import Configuration
 from openapi_client.exceptions import (
     ApiException,
     DecodeException,
@@ -32,9 +34,6 @@ from openapi_client.exceptions import (
     RequestTimeoutException,
     for_status,
 )
-
-if TYPE_CHECKING:
-    from openapi_client.configuration import Configuration
 
 T = TypeVar("T")
 _FORM = "application/x-www-form-urlencoded"
@@ -53,6 +52,7 @@ class Engine:
         self._settings = configuration
         self._credentials = Credentials(configuration, self._ask, is_shared=shares_tokens)
         self._events = Events(configuration)
+        self._replays = Replays()
         self._slots = PerProcess(Slots)
 
     def run(self, call: Call) -> Any:
@@ -101,24 +101,20 @@ class Engine:
         reply = self._sent(call, signed, deadline)
         outcome = reply if isinstance(reply, Failure) else self._judged(call, reply, number)
         if isinstance(outcome, Failure):
+            outcome = advice.advised(outcome, self._settings.base_url, signed.headers)
             outcome = credentials.hidden(outcome, self._settings, signed.headers)
         if began is not None:
             self._events.response(call, number, began, reply, outcome, signed.headers)
         return outcome
 
-    def _sent(self, call: Call, signed: Pass, deadline: Deadline) -> Union[Reply, Failure]:
+    def _sent(self, call: Call, signed: Pass, deadline: Deadline) -> Outcome:
         """The reply to one request, which waits for a slot if there are limits."""
-        sent = call.request
-        request = Request(sent.method, sent.url, signed.headers, sent.body, sent.preload, sent.parts)
         size = self._settings.max_concurrency
         if size is None:
-            limits = _limits_left(call, deadline)
-            return limits if isinstance(limits, Failure) else call.send(request, limits)
+            return _within(deadline, call, signed)
         slots, ticket = self._slots.get(), Signal()
         try:
-            late = slots.take(ticket, size, deadline)
-            limits = late or _limits_left(call, deadline)
-            reply = limits if isinstance(limits, Failure) else call.send(request, limits)
+            reply = slots.take(ticket, size, deadline) or _within(deadline, call, signed)
         finally:
             # One step, which Ctrl-C cannot divide; a call of a function could be interrupted where it begins.
             slots.tickets.pop(ticket, None)
@@ -129,30 +125,37 @@ class Engine:
 
     def _judged(self, call: Call, reply: Reply, number: int) -> Any:
         """What a reply means: the answer, or a failure."""
+        is_replay = self._replays.judge(call, reply)
         if not 200 <= reply.status <= 299:
             if not _is_replay(call, reply):
-                return self._refused(reply, for_status(reply.status), reply.reason or "")
+                return self._refused(call, reply, for_status(reply.status), reply.reason or "", is_replay)
             # The stored answer of the first attempt, in one of Zuora's two replay styles (Zuora docs, "Idempotent
             # requests" repeats the first status, "Error handling" gives 409): it has the status of the success it is.
-            reply = reply._replace(status=200, reason=None, raw=None)
+            reply, is_replay = reply._replace(status=200, reason=None, raw=None), True
         if not call.request.preload:
             return unread(reply)
         try:
             data = call.decode(reply, call.answer)
         except DecodeException as error:
-            return self._refused(reply, DecodeException, error.reason or "")
+            return self._refused(call, reply, DecodeException, error.reason or "", is_replay)
         if isinstance(data, Model):
             if data.__dict__.get("success") is False:
-                return self._refused(reply, OperationFailedException, 'the answer says "success": false')
+                reason = 'the answer says "success": false'
+                return self._refused(call, reply, OperationFailedException, reason, is_replay)
             if call.answer.__class__ is TypeName and call.answer.brings:
                 lacking = call.answer.lacks(data._encode())
                 if lacking is not None:
-                    return self._refused(reply, DecodeException, f"the answer has no `{lacking}`, so it is no success")
-        return ApiResponse(data, reply.status, reply.headers, number) if call.info else data
+                    reason = f"the answer has no `{lacking}`, so it is no success"
+                    return self._refused(call, reply, DecodeException, reason, is_replay)
+            if getattr(data, "request_id", "") is None:
+                data.__dict__["request_id"] = reply.headers.get("Zuora-Request-Id")
+        return ApiResponse(data, reply.status, reply.headers, number, is_replay=is_replay) if call.info else data
 
-    def _refused(self, reply: Reply, error: type[ApiException], reason: str) -> Failure:
+    def _refused(
+        self, call: Call, reply: Reply, error: type[ApiException], reason: str, is_replay: bool | None
+    ) -> Failure:
         body = reasons.lossy(reply.body)
-        return Failure(
+        failure = Failure(
             reason,
             error=error,
             status=reply.status,
@@ -160,7 +163,10 @@ class Engine:
             body=body,
             reasons=reasons.from_body(body),
             retry_after=wait_asked(reply.headers, reply.status, self._settings.clock.wall()),
+            is_replay=is_replay,
         )
+        judge = getattr(call.answer, "judge", None)
+        return failure if judge is None else failure._replace(error=judge(failure, self._settings))
 
     def _after(self, call: Call, signed: Any, history: History, deadline: Deadline) -> tuple[History, float | None]:
         """The history with what is done about the last failure, and the pause before the next attempt, if there is one.
@@ -206,9 +212,10 @@ class Engine:
         :raises ApiException: in all other cases.
         """
         failure = history.last
-        if failure.error is not OperationFailedException or self._settings.raise_on_failure:
-            raise exception_for(history, call.path)
         status, headers = failure.status or 0, failure.headers or {}
+        is_result = 200 <= status <= 299 and issubclass(failure.error, OperationFailedException)
+        if not is_result or self._settings.raise_on_failure or getattr(call.answer, "raises", False):
+            raise exception_for(history, call.path)
         data = call.decode(Reply(status, str(failure.body).encode("utf-8"), headers), call.answer)
         return ApiResponse(data, status, headers, history.attempts) if call.info else data
 
@@ -222,21 +229,20 @@ class Engine:
         headers = Headers({"User-Agent": agent, "Content-Type": _FORM, "Accept": "application/json"})
         form = credentials.form(settings)
         url = settings.base_url + tokens.PATH
-        asking = call._replace(
-            request=Request("POST", url, headers, urlencode(form), parts=(None, form, None, _FORM)),
-            path=tokens.PATH,
-            answer="object",
-            policy=retry.policy_of(settings.retries),
-            limits=call.limits._replace(total=None),
-            key=None,
-            signs=False,
+        asking = Call(
+            Request("POST", url, headers, urlencode(form), parts=(None, form, None, _FORM)),
+            tokens.PATH,
+            "object",
+            call.send,
+            call.decode,
+            call.policy,
+            call.limits._replace(total=None),
             info=False,
             is_private=True,
             is_harmless=True,
-            settle=None,
         )
         outcome = self._pursue(asking, deadline)
-        return tokens.failure_of_call(outcome) if isinstance(outcome, History) else outcome
+        return tokens.failure_of_call(outcome, settings.base_url) if isinstance(outcome, History) else outcome
 
 
 def _or_failure(ask: Callable[..., T], *arguments: Any) -> Union[T, Failure]:
@@ -251,14 +257,15 @@ def _or_failure(ask: Callable[..., T], *arguments: Any) -> Union[T, Failure]:
         return Failure(reason, sent=False, attempted=False, error=ApiException, cause=error)
 
 
-def _limits_left(call: Call, deadline: Deadline) -> Union[Limits, Failure]:
-    left = deadline.left()
-    if left is None:
-        return call.limits
-    if left > 0:
-        return call.limits._replace(total=left)
-    reason = f"the {deadline.total:g} seconds for the whole call have passed"
-    return Failure(reason, sent=False, error=RequestTimeoutException, phase="retry")
+def _within(deadline: Deadline, call: Call, signed: Pass) -> Outcome:
+    """The reply to one request, in the time that is left of the call."""
+    sent, limits, left = call.request, call.limits, deadline.left()
+    if left is not None:
+        if left <= 0:
+            reason = f"the {deadline.total:g} seconds for the whole call have passed"
+            return Failure(reason, sent=False, error=RequestTimeoutException, phase="retry")
+        limits = Limits(left, limits.connect, limits.read, limits.given)
+    return call.send(Request(sent.method, sent.url, signed.headers, sent.body, sent.preload, sent.parts), limits)
 
 
 def _is_replay(call: Call, reply: Reply) -> bool:

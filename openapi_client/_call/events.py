@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from openapi_client._base import redact as _redact
 from openapi_client._base.log import logger
 from openapi_client._base.reasons import lossy
 from openapi_client._call.credentials import secrets_of
+from openapi_client._call.request import Call
 from openapi_client._policy.history import Failure, History
-
-if TYPE_CHECKING:
-    from openapi_client._call.request import Call
-    from openapi_client.configuration import Configuration
+from openapi_client.configuration import Configuration
 
 _SHOWN_BODY = 10_000
 

@@ -10,10 +10,9 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from openapi_client._base.nearest import hint
 from openapi_client._policy import checks
 from openapi_client._policy.history import Failure
-from openapi_client._policy.timeouts import Deadline
 from openapi_client._schema import kinds
 from openapi_client._schema.wire import TypeName
-from openapi_client.exceptions import ApiTypeError, ApiValueError
+from openapi_client.exceptions import ApiException, ApiTypeError, ApiValueError
 
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 #: As ``auth_settings`` of a call: whatever credentials the configuration has.
@@ -33,13 +32,17 @@ class Default(str):
         return str(self)
 
 
-class Rule(Protocol):
-    """Refuses a value that breaks it."""
+#: Called with a value and the method that was given it; raises ``ApiValueError`` for one that breaks the rule.
+Rule = Callable[[Any, str], object]
 
-    def __call__(self, value: Any, method: str, /) -> None:
-        """Check a value that ``method`` was given.
 
-        :raises ApiValueError: it breaks the rule.
+class Settle(Protocol):
+    """Finds out what became of a repeated call that was refused."""
+
+    def __call__(self, *call: Any, **_: Any) -> bool | None:
+        """``True`` when an earlier attempt has worked, ``False`` when surely none has, ``None`` when nobody knows.
+
+        :param call: client, method, arguments, refusal and deadline.
         """
 
 
@@ -55,7 +58,6 @@ class Parameter(NamedTuple):
     :ivar setting: the setting of the configuration that stands in for ``None``.
     :ivar make: makes the value when the argument is left out or a :class:`Default`; ``None`` sends nothing.
     :ivar style: how an array is written: ``csv``, ``ssv``, ``tsv``, ``pipes`` or ``multi``.
-    :ivar is_optional: whether nothing is sent when it is left out; found by the operation.
     """
 
     name: str
@@ -67,16 +69,6 @@ class Parameter(NamedTuple):
     setting: str | None = None
     make: Callable[[], Any] | None = None
     style: str | None = None
-    is_optional: bool = False
-
-
-class Settle(Protocol):
-    """Finds out what became of a repeated call that was refused."""
-
-    def __call__(
-        self, client: Any, method: str, arguments: Mapping[str, Any], refusal: Failure, deadline: Deadline
-    ) -> bool | None:
-        """``True`` when an earlier attempt has worked, ``False`` when surely none has, ``None`` when nobody knows."""
 
 
 class Operation:
@@ -90,6 +82,7 @@ class Operation:
     :param body: what is sent as body where no parameter is one.
     :param brings: the fields, by wire name, without which an answer is no success.
     :param settle: tells what became of a repeated call that was refused, see :mod:`openapi_client._runs.settling`.
+    :param judge: gives the class of the exception for a refusal, see :mod:`openapi_client._policy.busy`.
     """
 
     def __init__(
@@ -103,75 +96,44 @@ class Operation:
         body: Any = None,
         brings: tuple[str, ...] = (),
         settle: Settle | None = None,
+        judge: Callable[[Failure, Any], type[ApiException]] | None = None,
     ) -> None:
         self.verb = verb
         self.path = path
-        self.parameters = tuple(
-            item._replace(is_optional=not (item.required or item.setting or item.make)) for item in parameters
-        )
+        self.parameters = parameters
         #: The name that generated code gives to ``call_api``, which brings its kind along.
-        self.answer = None if answer is None else TypeName(answer, brings)
+        self.answer: TypeName | None = None if answer is None else TypeName(answer, brings, judge)
+        self._raising = None if answer is None else TypeName(answer, brings, judge, raises=True)
         self.settle = settle
-        self.required = tuple(parameter.name for parameter in parameters if parameter.required)
-        self.known = OPTIONS.union(parameter.name for parameter in parameters)
+        self.required: tuple[str, ...] = tuple(parameter.name for parameter in parameters if parameter.required)
+        self._needed = frozenset(self.required)
+        self.known: frozenset[str] = OPTIONS.union(parameter.name for parameter in parameters)
         self._body = body
         self._fixed = (*_ACCEPT, ("Content-Type", sends)) if sends else _ACCEPT
         self._styles = {item.wire: item.style for item in parameters if item.style is not None}
 
-    def call(self, client: Any, method: str, arguments: Mapping[str, Any], *, info: bool) -> Any:
+    def call(self, client: Any, method: str, arguments: Mapping[str, Any], *, info: bool, raises: bool = False) -> Any:
         """Check the arguments, and make the call.
 
         :param method: the name it was called by, for messages.
         :param arguments: by name, those left out missing.
         :param info: whether status and headers are wanted, too.
+        :param raises: whether a refusal raises, whatever the configuration says.
         :raises ApiTypeError: a wrong type.
         :raises ApiValueError: a broken rule.
         :raises ApiException: see :meth:`openapi_client.ApiClient.call_api`.
         """
-        where, options = self._checked(client, method, arguments)
-        if self.settle is not None:
-            options["_settle"] = partial(self.settle, client, method, arguments)
-        return client.call_api(
-            self.path,
-            self.verb,
-            *where,
-            _return_http_data_only=arguments.get("_return_http_data_only") or not info,
-            **options,
-        )
-
-    def bind(self, method: str, args: tuple[Any, ...], given: dict[str, Any]) -> dict[str, Any]:
-        """Arguments by name, the positional ones included.
-
-        :raises ApiTypeError: an unknown name; the message has the nearest known one.
-        """
-        if not self.known.issuperset(given):
-            raise unknown_argument(method, next(name for name in given if name not in self.known), self.known)
-        given.update(zip(self.required, args, strict=False))
-        return given
-
-    def takes(self, args: tuple[Any, ...], given: Mapping[str, Any]) -> bool:
-        """Whether the required arguments are there, each once."""
-        count = len(args)
-        for index, name in enumerate(self.required):
-            if (name in given) is (index < count):
-                return False
-        return count <= len(self.required)
-
-    def _checked(
-        self, client: Any, method: str, arguments: Mapping[str, Any]
-    ) -> tuple[tuple[dict[str, Any], list[Any], list[Any]], dict[str, Any]]:
-        """The arguments of ``call_api`` after path and verb: path, query and header parameters, and the rest."""
         extra = arguments.get("_headers")
         if extra is not None and not isinstance(extra, Mapping):
             raise ApiTypeError(f"Invalid type for parameter `_headers`: it must be a dict, not {type(extra).__name__}")
-        body = self._body
+        body: Any = self._body
         path: dict[str, Any] = {}
         sent: dict[str, list[Any]] = {"query": [], "header": [*self._fixed]}
-        validates = client.client_side_validation
         for parameter in self.parameters:
-            if parameter.is_optional and parameter.name not in arguments:
-                continue
-            value = self._value(client, method, parameter, arguments, validates)
+            if parameter.name in arguments or parameter.required or parameter.make is not None:
+                value = _value(client, method, parameter, arguments)
+            else:
+                value = getattr(client.configuration, parameter.setting) if parameter.setting else None
             if parameter.place == "body":
                 body = value
             elif parameter.place == "path":
@@ -180,41 +142,59 @@ class Operation:
                 sent[parameter.place].append((parameter.wire, value))
         if extra:
             sent["header"].extend(extra.items())
-        options = {
-            "body": body,
-            "post_params": [],
-            "files": {},
-            "response_type": self.answer,
-            "auth_settings": CONFIGURED,
-            "async_req": arguments.get("async_req"),
-            "collection_formats": self._styles,
-            "_preload_content": arguments.get("_preload_content", True),
-            "_request_timeout": arguments.get("_request_timeout"),
-        }
-        if arguments.get("_retries") is not None:
-            options["_retries"] = arguments["_retries"]
-        return (path, sent["query"], sent["header"]), options
+        # Left out where they say nothing: an override may have the parameters of generated code only.
+        own = {} if arguments.get("_retries") is None else {"_retries": arguments["_retries"]}
+        if self.settle is not None:
+            own["_settle"] = partial(self.settle, client, method, arguments)
+        return client.call_api(
+            self.path,
+            self.verb,
+            path,
+            sent["query"],
+            sent["header"],
+            body=body,
+            post_params=[],
+            files={},
+            response_type=self._raising if raises else self.answer,
+            auth_settings=CONFIGURED,
+            async_req=arguments.get("async_req"),
+            _return_http_data_only=arguments.get("_return_http_data_only") or not info,
+            collection_formats=self._styles,
+            _preload_content=arguments.get("_preload_content", True),
+            _request_timeout=arguments.get("_request_timeout"),
+            **own,
+        )
 
-    @staticmethod
-    def _value(client: Any, method: str, parameter: Parameter, arguments: Mapping[str, Any], validates: bool) -> Any:
-        """What is sent for a parameter: what was given and is right, or what stands in for it."""
-        value = arguments.get(parameter.name, _ABSENT)
-        if value is _ABSENT or type(value) is Default:
-            value = None if parameter.make is None or _names(arguments.get("_headers"), parameter) else parameter.make()
-        if value is None and parameter.setting is not None:
-            return getattr(client.configuration, parameter.setting)
-        if validates:
-            if value is None:
-                if parameter.required:
-                    raise ApiValueError(f"Missing the required parameter `{parameter.name}` when calling `{method}`")
-                return None
-            value = _right(parameter, value, method)
-        if parameter.place == "path" and not isinstance(value, (list, tuple)):
-            # The client would name the parameter as the wire does, which Python callers do not know.
-            return checks.Segment(
-                checks.path_segment(parameter.name, value, client.configuration.safe_chars_for_path_param)
-            )
-        return value
+    def bind(self, method: str, args: tuple[Any, ...], given: dict[str, Any]) -> dict[str, Any] | None:
+        """Arguments by name, the positional ones included; ``None`` unless the required ones are there, each once.
+
+        :raises ApiTypeError: an unknown name; the message has the nearest known one.
+        """
+        arguments = {**dict(zip(self.required, args, strict=False)), **given}
+        if len(arguments) != len(args) + len(given) or not arguments.keys() >= self._needed:
+            return None
+        refuse_unknown(method, given, self.known)
+        return arguments
+
+
+def _value(client: Any, method: str, parameter: Parameter, arguments: Mapping[str, Any]) -> Any:
+    """What is sent for a parameter: what was given and is right, or what stands in for it."""
+    name = parameter.name
+    value = arguments.get(name, _ABSENT)
+    if value is _ABSENT or type(value) is Default:
+        value = None if parameter.make is None or _names(arguments.get("_headers"), parameter) else parameter.make()
+    if value is None and parameter.setting is not None:
+        return getattr(client.configuration, parameter.setting)
+    if client.client_side_validation:
+        if value is None:
+            if parameter.required:
+                raise ApiValueError(f"Missing the required parameter `{name}` when calling `{method}`")
+            return None
+        value = _right(parameter, value, method)
+    if parameter.place == "path" and not isinstance(value, (list, tuple)):
+        # The client would name the parameter as the wire does, which Python callers do not know.
+        return checks.Segment(checks.path_segment(name, value, client.configuration.safe_chars_for_path_param))
+    return value
 
 
 def _right(parameter: Parameter, value: Any, method: str) -> Any:
@@ -269,9 +249,10 @@ def _method(function: _Method, name: str, declared: Operation, info: bool) -> _M
 
     @wraps(function)
     def call(self: Any, /, *args: Any, **given: Any) -> Any:
-        if not declared.takes(args, given):
+        arguments = declared.bind(called, args, given)
+        if arguments is None:
             return function(self, *args, **given)
-        return declared.call(self.api_client, called, declared.bind(called, args, given), info=info)
+        return declared.call(self.api_client, called, arguments, info=info)
 
     call.declared = (declared, info)  # type: ignore[attr-defined]  # for the second name of the same method
     return call  # type: ignore[return-value]  # it takes and returns what the declaration says
@@ -284,15 +265,21 @@ def checked(method: _Method) -> _Method:
 
     @wraps(method)
     def call(self: Any, /, *args: Any, **given: Any) -> Any:
-        if not known.issuperset(given):
-            raise unknown_argument(method.__name__, next(name for name in given if name not in known), known)
+        refuse_unknown(method.__name__, given, known)
         return method(self, *args, **given)
 
     return call  # type: ignore[return-value]  # it takes and returns what the method does
 
 
-def unknown_argument(method: str, name: str, known: frozenset[str]) -> ApiTypeError:
-    """The error for a keyword argument that a method does not take; it names the nearest that it takes."""
+def refuse_unknown(method: str, given: Mapping[str, Any], known: frozenset[str]) -> None:
+    """Refuse keyword arguments that a method does not take.
+
+    :raises ApiTypeError: it names the first of them, and the nearest one that the method takes.
+    """
+    if known.issuperset(given):
+        return
+    name = next(name for name in given if name not in known)
     near = "; did you mean '_request_timeout'?" if name == "timeout" else hint(name, known)
-    near = "" if name in OPTIONS else near
-    return ApiTypeError(f"Got an unexpected keyword argument '{name}' to method {method}{near}")
+    raise ApiTypeError(
+        f"Got an unexpected keyword argument '{name}' to method {method}{'' if name in OPTIONS else near}"
+    )

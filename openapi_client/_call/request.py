@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple, Union
+from typing import Any, NamedTuple
 
+from openapi_client._policy.history import Failure
 from openapi_client._policy.retry import RetryPolicy
 from openapi_client._policy.timeouts import Deadline, Limits
-from openapi_client._transport.exchange import Reply, Request
-
-if TYPE_CHECKING:
-    from openapi_client._policy.history import Failure
-
-    Send = Callable[[Request, Limits], Union[Reply, Failure]]
+from openapi_client._transport.exchange import Outcome, Reply, Request
 
 
 class Call(NamedTuple):
@@ -37,7 +33,7 @@ class Call(NamedTuple):
     request: Request
     path: str
     answer: Any
-    send: Send
+    send: Callable[[Request, Limits], Outcome]
     decode: Callable[[Reply, Any], Any]
     policy: RetryPolicy
     limits: Limits

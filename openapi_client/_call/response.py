@@ -18,22 +18,34 @@ class ApiResponse(tuple[T, int, Mapping[str, str]], Generic[T]):
     """An answer. Unpacks as ``(data, status, headers)``, and pickles; neither its ``repr`` nor a pickle has a cookie.
 
     :ivar attempts: how many requests were sent.
+    :ivar is_replay: ``True`` when the answer is known to be one that was stored under the idempotency key of the call,
+        ``False`` when there is no key, ``None`` when it is not known.
     :ivar elapsed: seconds from the beginning of the call to its end, waits included.
     """
 
     attempts: int
     elapsed: float
+    is_replay: bool | None
 
-    def __new__(cls, data: T, status: int, headers: Mapping[str, str], attempts: int = 1, elapsed: float = 0.0) -> Self:
+    def __new__(
+        cls,
+        data: T,
+        status: int,
+        headers: Mapping[str, str],
+        attempts: int = 1,
+        elapsed: float = 0.0,
+        is_replay: bool | None = None,
+    ) -> Self:
         """Build from the triple."""
         self = super().__new__(cls, (data, status, headers))
         self.attempts = attempts
         self.elapsed = elapsed
+        self.is_replay = is_replay
         return self
 
     def __getnewargs__(self) -> tuple[Any, ...]:
         data, status, headers = self
-        return data, status, _redact.headers(headers), self.attempts, self.elapsed
+        return data, status, _redact.headers(headers), self.attempts, self.elapsed, self.is_replay
 
     def __repr__(self) -> str:
         data, status, headers = self

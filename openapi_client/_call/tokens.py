@@ -7,19 +7,18 @@ import math
 from collections.abc import Callable
 from contextlib import nullcontext
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Union
+from typing import Any, Union
 
 from openapi_client._base import redact
 from openapi_client._base.process import PerProcess
 from openapi_client._base.signal import Signal
 from openapi_client._call.request import Call
+from openapi_client._policy.advice import for_token
 from openapi_client._policy.history import Failure, History
 from openapi_client._policy.timeouts import Deadline
 from openapi_client._policy.token import Token, TokenCache
+from openapi_client.configuration import Configuration
 from openapi_client.exceptions import DecodeException, RequestTimeoutException, UnauthorizedException
-
-if TYPE_CHECKING:
-    from openapi_client.configuration import Configuration
 
 PATH = "/oauth/token"
 #: Asks the token endpoint on behalf of a call, and gives the parsed answer or why there is none.
@@ -246,8 +245,11 @@ def _seconds(lifetime: Any) -> float:
     return seconds if 0 <= seconds < math.inf else _USUAL_LIFETIME
 
 
-def failure_of_call(history: History) -> Failure:
-    """What a failed token request means to the call that needed the token: it was not sent."""
+def failure_of_call(history: History, host: str) -> Failure:
+    """What a failed token request means to the call that needed the token: it was not sent.
+
+    :param host: base URL that was asked.
+    """
     failure = history.last
     status = failure.status
     error = failure.error
@@ -262,5 +264,6 @@ def failure_of_call(history: History) -> Failure:
         attempted=False,
         error=error,
         phase="token" if failure.phase is not None else None,
+        advice=for_token(failure, host),
         body=None if failure.body is None else redact.text(str(failure.body)),
     )

@@ -7,8 +7,6 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
-import six
-
 from openapi_client._base.redact import Secret
 from openapi_client.exceptions import ApiTypeError, ApiValueError
 
@@ -48,23 +46,25 @@ def header_value(name: str, value: Any) -> str:
     """
     if not isinstance(value, str):
         value = _header_text(name, value)
-    if value.isascii() and value.isprintable():
-        return value if type(value) is Secret else str(value)
-    for char in value:
-        if char < " " or "\x7f" <= char <= "\x9f":
-            raise ApiValueError(
-                f"Invalid value for header `{name}`: control character {char!r} is not allowed; remove it"
-            )
-        if char > "\xff":
-            raise ApiValueError(
-                f"Invalid value for header `{name}`: {char!r} is outside Latin-1, which headers cannot carry"
-            )
+    if not (value.isascii() and value.isprintable()):
+        char = control_in(value)
+        problem = f"control character {char!r} is not allowed; remove it"
+        if not char:
+            char = next((char for char in value if char > "\xff"), None)
+            problem = f"{char!r} is outside Latin-1, which headers cannot carry"
+        if char:
+            raise ApiValueError(f"Invalid value for header `{name}`: {problem}")
     return value if type(value) is Secret else str(value)
 
 
+def control_in(text: str) -> str | None:
+    """The first control character, or ``None``."""
+    return next((char for char in text if char < " " or "\x7f" <= char <= "\x9f"), None)
+
+
 def _header_text(name: str, value: Any) -> str:
-    if isinstance(value, six.binary_type):
-        return six.ensure_text(value, "latin-1")
+    if isinstance(value, bytes):
+        return value.decode("latin-1")
     if isinstance(value, (int, float)):
         return str(value)
     if isinstance(value, datetime.date):
@@ -83,12 +83,12 @@ def path_segment(name: str, value: Any, safe: str = "") -> str:
     """
     if type(value) is Segment:
         return value
-    text = six.ensure_text(value) if isinstance(value, six.binary_type) else str(value)
+    text = value.decode() if isinstance(value, bytes) else str(value)
     if text.isascii() and text.replace("-", "").isalnum():
         return text
     if not text.strip():
         raise ApiValueError(f"Invalid value for parameter `{name}`: {text!r} is empty; pass the identifier itself")
-    if any(char < " " or "\x7f" <= char <= "\x9f" for char in text):
+    if control_in(text):
         raise ApiValueError(f"Invalid value for parameter `{name}`: {text!r} holds a control character; remove it")
     plain = unquote(text) if "%" in safe else text
     if any(part in (".", "..") for part in (plain.split("/") if "/" in safe else (plain,))):

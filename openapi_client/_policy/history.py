@@ -35,8 +35,11 @@ class Failure(NamedTuple):
     :ivar body: the body of the answer as text.
     :ivar reasons: the decoded reasons of a refusal.
     :ivar retry_after: seconds the server asked to wait, or ``None``.
+    :ivar is_replay: whether the answer is one that was stored under the key; ``None`` when it is not known.
     :ivar attempted: ``False`` where the call had no token to begin the attempt with.
     :ivar cause: the exception behind it.
+    :ivar is_lasting: whether it stays as it is, however often the call is repeated.
+    :ivar advice: what helps, in words, or ``None``.
     """
 
     reason: str
@@ -49,8 +52,11 @@ class Failure(NamedTuple):
     body: Any = None
     reasons: tuple[Reason, ...] = ()
     retry_after: float | None = None
+    is_replay: bool | None = None
     attempted: bool = True
     cause: BaseException | None = None
+    is_lasting: bool = False
+    advice: str | None = None
 
     def __repr__(self) -> str:
         """Without headers and body, which hold secrets and data."""

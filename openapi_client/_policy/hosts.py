@@ -62,9 +62,9 @@ def proxy_url(value: Any) -> Any:
     """
     if not value:
         return value
+    value = _redact.secret(value)  # a traceback with variables shows it as such
     if not isinstance(value, str):
         raise ApiTypeError(f"Invalid type for `proxy`: it must be a str, not {type(value).__name__}")
-    value = _redact.Secret(value)  # a traceback with variables shows it as such
     if not _is_proxy_url(value):
         missing = "" if "://" in value else "the scheme is missing; "
         raise ApiValueError(
@@ -75,12 +75,13 @@ def proxy_url(value: Any) -> Any:
 
 
 def _is_proxy_url(value: str) -> bool:
+    # A function of its own, so that a traceback with variables does not show the parts.
     try:
         parts = urlsplit(value)
         is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    is_bare = parts.path in ("", "/") and not parts.query and not parts.fragment and not parts.netloc.endswith(":")
+    is_bare = parts.path in ("", "/") and not (parts.query or parts.fragment or parts.netloc.endswith(":"))
     return is_whole and is_bare and value.isprintable() and " " not in value
 
 

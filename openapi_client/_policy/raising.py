@@ -5,15 +5,16 @@ from __future__ import annotations
 from openapi_client._policy.history import Failure, History
 from openapi_client.exceptions import ApiException
 
+_TOLD = ("body", "headers", "reasons", "retry_after", "sent", "phase", "is_stale", "is_replay", "is_lasting", "advice")
+
 
 def exception_for(history: History, path: str | None) -> ApiException:
     """The exception for a call that has failed for good.
 
     :param path: path of the call, without host and query.
     """
-    failure = history.last
-    error = _made(
-        failure,
+    return exception_of_one(
+        history.last,
         method=history.verb,
         path=path,
         attempts=history.attempts,
@@ -22,27 +23,11 @@ def exception_for(history: History, path: str | None) -> ApiException:
         follows_unclear_attempt=history.follows_unclear,
         idempotency_key=history.key if history.is_keyed else None,
     )
+
+
+def exception_of_one(failure: Failure, **facts: object) -> ApiException:
+    """The exception for a single exchange, with what is known of the call that it belongs to."""
+    told = {name: getattr(failure, name) for name in _TOLD}
+    error = failure.error(failure.status or 0, failure.reason, **told, **facts)
     error.__cause__ = failure.cause
     return error
-
-
-def exception_of_one(failure: Failure) -> ApiException:
-    """The exception for a single exchange that belongs to no call."""
-    error = _made(failure)
-    error.__cause__ = failure.cause
-    return error
-
-
-def _made(failure: Failure, **facts: object) -> ApiException:
-    return failure.error(
-        failure.status if failure.status is not None else 0,
-        failure.reason,
-        body=failure.body,
-        headers=failure.headers,
-        reasons=failure.reasons,
-        retry_after=failure.retry_after,
-        sent=failure.sent,
-        phase=failure.phase,
-        is_stale=failure.is_stale,
-        **facts,
-    )

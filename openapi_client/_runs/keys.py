@@ -1,6 +1,8 @@
-"""The idempotency key of a single call."""
+"""The idempotency keys of creates."""
 
 from __future__ import annotations
+
+from hashlib import sha256
 
 from openapi_client._call.operation import Default
 from openapi_client.exceptions import ApiValueError
@@ -15,6 +17,11 @@ def random_key() -> str:
     from uuid import uuid4  # loaded on first need
 
     return str(uuid4())
+
+
+def key_after(key: str) -> str:
+    """The key to use once the answer stored under ``key`` is known to be a refusal: always the same one."""
+    return "jr-" + sha256(f"after {key}".encode()).hexdigest()
 
 
 def key_rule(key: str, method: str) -> None:

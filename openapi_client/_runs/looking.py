@@ -7,30 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from openapi_client._base import reasons
 from openapi_client._call.operation import Operation
-from openapi_client.exceptions import OperationFailedException
 
 if TYPE_CHECKING:
     from openapi_client._call.response import ApiResponse
     from openapi_client._policy.history import Failure
 
+#: The arguments of an operation by name, those left out missing.
+Given = Mapping[str, Any]
 _NOT_FOUND = 40  # category of Zuora's error codes
 
 
-def run_now(look: Operation, client: Any, method: str, arguments: Mapping[str, Any]) -> ApiResponse[Any]:
+def run_now(look: Operation, client: Any, method: str, arguments: Given) -> ApiResponse[Any]:
     """The run that an operation retrieves.
 
     :raises ApiException: it cannot be read. A refusal is raised whatever ``raise_on_failure`` says, since it has no
         status to go by.
     """
-    answer: ApiResponse[Any] = look.call(client, method, arguments, info=True)
-    if answer.data.success is False:
-        raise OperationFailedException(
-            answer.status_code,
-            'the answer says "success": false',
-            body=answer.data.to_json(),
-            headers=answer.headers,
-            attempts=answer.attempts,
-        )
+    answer: ApiResponse[Any] = look.call(client, method, arguments, info=True, raises=True)
     return answer
 
 

@@ -6,28 +6,31 @@ import json
 import linecache
 import sys
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar, overload
 
-from openapi_client._base.compat import dataclass_transform
 from openapi_client._base.nearest import hint
 from openapi_client._schema import kinds as _kinds
 from openapi_client.exceptions import ApiTypeError, ApiValueError, DecodeException
 
 if TYPE_CHECKING:
-    import inspect
+    from typing_extensions import Self, dataclass_transform
+else:
 
-    from typing_extensions import Self
+    def dataclass_transform(**_):
+        """PEP 681, of which only type checkers need more than this; Python 3.10 lacks it."""
+        return lambda cls: cls
 
 
-T = TypeVar("T")
 _Read = TypeVar("_Read")
 _Written = TypeVar("_Written")
 _REQUIRED: Any = object()
+#: What compiled methods need of each kind.
+_PARTS = ("coerce", "decode", "exact", "fast", "wire")
+#: Models with at most so many fields are decoded without a ``__dict__``.
+_FEW = 3
 # Models that an earlier layout of this package pickled name the class of their validation by where it was then.
 sys.modules.setdefault(f"{__package__.rpartition('.')[0]}._model", sys.modules[__name__])
-#: Models with at most so many fields get a decoder of lists of their own.
-_FEW = 3
 
 
 class Validation(NamedTuple):
@@ -71,10 +74,6 @@ class Field(Generic[_Read, _Written]):
             # Reached only while the instance has no value of its own, because this is no data descriptor.
             return self if instance is None else None
 
-    def missing(self, where: str = "") -> ApiValueError:
-        """The error for a required field that is ``None``."""
-        return ApiValueError(f"Invalid value for `{where}{self.name}`, must not be `None`")
-
 
 def field(
     key: str,
@@ -95,6 +94,12 @@ def field(
     return Field(key, kind if isinstance(kind, _kinds.Kind) else _kinds.Nested(kind), default is _REQUIRED, added)
 
 
+def _missing(names: Iterable[str], where: str = "") -> ApiValueError:
+    """The error for required fields that are ``None``, all at once."""
+    found = [f"`{where}{name}`" for name in names]
+    return ApiValueError(f"Invalid value{'s' * (len(found) > 1)} for {', '.join(found)}, must not be `None`")
+
+
 def _not_json(name: str) -> None:
     raise ValueError(f"{name} is not JSON (RFC 8259 section 6)")
 
@@ -103,26 +108,113 @@ def _not_json(name: str) -> None:
 parse_json = json.JSONDecoder(parse_constant=_not_json).decode
 
 
-def _parameters(cls: type[Model]) -> list[str]:
-    """The constructor's parameters in their positional order."""
+class _Compiled:
+    """A method that is written for a class, as a person would write it, when it is first needed.
+
+    Loops over the fields instead cost more, by ``test/bench/client.py``: a third for decoding a list, a sixth for
+    building a request, as much again for encoding it.
+    """
+
+    def __init__(self, cls: type[Model], write: Callable[[type[Model]], list[str]]) -> None:
+        self._cls = cls
+        self._write = write
+
+    def __get__(self, instance: Any, owner: type[Model]) -> Any:
+        cls, lines = self._cls, self._write(self._cls)
+        names: dict[str, Any] = {"cls": cls, "new": object.__new__, "put": object.__setattr__, "type_of": type}
+        names.update(known=frozenset(cls.attribute_map.values()), wrong=_kinds.wrong_shape, loose=_kinds.json_value)
+        names.update(Validation=Validation, missing=_missing, unexpected=cls._unexpected)
+        for index, item in enumerate(cls._fields.values()):
+            names.update({f"{part}{index}": getattr(item.kind, part) for part in _PARTS})
+        name = lines[0][4 : lines[0].index("(")]
+        source, file = "\n".join(lines) + "\n", f"<{name} of {cls.__module__}.{cls.__qualname__}>"
+        exec(compile(source, file, "exec"), names)  # noqa: S102 - built from field names of our own classes only
+        # So that a traceback shows the line.
+        linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+        method = names[name]
+        method.__module__, method.__qualname__ = cls.__module__, f"{cls.__name__}.{name}"
+        method = method if "self" in lines[0] else staticmethod(method)
+        setattr(cls, name, method)
+        return method.__get__(instance, owner)
+
+
+def _write_init(cls: type[Model]) -> list[str]:
+    """``__init__`` for these fields."""
     added = [name for name, item in cls._fields.items() if item.added]
-    return [*(name for name in cls._fields if name not in added), "local_vars_configuration", *added]
+    order = [*(name for name in cls._fields if name not in added), "local_vars_configuration", *added]
+    types = {name: f": {kind}" for name, kind in cls.openapi_types.items()}
+    required = ", ".join(f"({name!r}, {name})" for name, item in cls._fields.items() if item.required)
+    lines = [
+        f"def __init__(self{''.join(f', {name}{types.get(name, str())}=None' for name in order)}, **_unknown):",
+        " if _unknown: raise unexpected(_unknown)",
+        " _values = self.__dict__",
+        " if local_vars_configuration is not None and not local_vars_configuration.client_side_validation:",
+        "  _values['local_vars_configuration'] = Validation(False)",
+        *(f"  if {name} is not None: _values[{name!r}] = {name}" for name in cls._fields),
+        "  return",
+    ]
+    for index, (name, item) in enumerate(cls._fields.items()):
+        value = f"{name} if type_of({name}) is exact{index} else coerce{index}({name}, {name!r})"
+        lines.append(f" if {name} is not None: _values[{name!r}] = {value}")
+        if item.required:
+            lines.append(f" else: raise missing([name for name, value in ({required},) if value is None])")
+    return lines
+
+
+def _write_decode_all(cls: type[Model]) -> list[str]:
+    """A decoder of parsed lists.
+
+    Each model takes the place of its parsed dict at once: making objects and freeing as many keeps the garbage
+    collector from counting them. Asking a model for its ``__dict__`` makes one, which pays for many fields only.
+    """
+    is_small = len(cls._fields) <= _FEW
+    lines = [
+        "def _decode_all(data):",
+        " for place, item in enumerate(data):",
+        "  if type(item) is dict:",
+        "   data[place] = model = new(cls)",
+        "   count = 0" if is_small else "   count = 0; get = item.get; values = model.__dict__",
+    ]
+    for index, (name, each) in enumerate(cls._fields.items()):
+        store = f"put(model, {name!r}, %s)" if is_small else f"values[{name!r}] = %s"
+        decoded = store % f"decode{index}(value, {f'{cls.__name__}.{each.key}'!r})"
+        if is_small:
+            lines += [f"   try: value = item[{each.key!r}]", "   except KeyError: value = None"]
+        else:
+            lines.append(f"   value = get({each.key!r})")
+        lines += ["   if value is not None:", "    count += 1"]
+        if each.kind.fast is None:
+            lines += [f"    if type(value) is exact{index}: {store % 'value'}", f"    else: {decoded}"]
+        else:
+            found = f"fast{index}(value)" if callable(each.kind.fast) else f"fast{index}[value]"
+            lines += [f"    try: {store % found}", f"    except Exception: {decoded}"]
+    return [
+        *lines,
+        "   if count != len(item):",
+        "    extras = {key: value for key, value in item.items() if key not in known}",
+        "    if extras: model.additional_properties = extras",
+        f"  elif item is not None: raise wrong({cls.__name__!r}, 'an object', item)",
+        " return data",
+    ]
+
+
+def _write_encode(cls: type[Model]) -> list[str]:
+    """The JSON object for the wire; ``None`` is left out."""
+    lines = ["def _encode(self):", " get = self.__dict__.get; out = {}"]
+    for index, (name, each) in enumerate(cls._fields.items()):
+        value = "value" if each.kind.is_plain else f"wire{index}(value)"
+        lines += [f" value = get({name!r})", f" if value is not None: out[{each.key!r}] = {value}"]
+    return [*lines, " value = get('additional_properties')", " if value: out.update(loose(value))", " return out"]
 
 
 class _Signature:
-    """Computes a model's constructor signature when somebody asks, since ``inspect`` is slow to import."""
+    """What ``inspect.signature`` says of a model: its constructor's, without what only refuses misspelt names."""
 
-    def __get__(self, instance: Any, owner: type[Model]) -> inspect.Signature:
+    def __get__(self, instance: Any, owner: type[Model]) -> Any:
         import inspect
 
-        kinds = {name: item.kind.name for name, item in owner._fields.items()}
-        either = inspect.Parameter.POSITIONAL_OR_KEYWORD
-        return inspect.Signature(
-            [
-                inspect.Parameter(name, either, default=None, annotation=kinds.get(name, inspect.Parameter.empty))
-                for name in _parameters(owner)
-            ]
-        )
+        _, *shown = inspect.signature(owner.__init__).parameters.values()
+        return inspect.Signature([each for each in shown if each.name != "_unknown"])
 
 
 @dataclass_transform(field_specifiers=(field,))
@@ -142,25 +234,21 @@ class Model:
     discriminator: ClassVar[None] = None
     local_vars_configuration: ClassVar[Validation] = Validation()
     _fields: ClassVar[dict[str, Field[Any, Any]]] = {}
-    #: Name on the wire -> Python name, kind, and where it stands for messages.
-    _by_key: ClassVar[dict[str, tuple[str, _kinds.Kind, str]]] = {}
+    __signature__: ClassVar[Any] = _Signature()
     #: Either spelling of a field -> its Python name; the wire's wins.
     _names: ClassVar[dict[str, str]] = {}
-    __signature__: ClassVar[Any] = _Signature()
     __hash__: ClassVar[None]  # type: ignore[assignment]  # unhashable on purpose, as every mutable value is
 
     def __init_subclass__(cls) -> None:
         own = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
         cls._fields = {**cls._fields, **own}
-        # A subclass must not inherit codecs that were compiled for its parent.
-        for name in ("_decode_all", "_encode"):
-            setattr(cls, name, Model.__dict__[name])
         cls.openapi_types = {name: item.kind.name for name, item in cls._fields.items()}
         cls.attribute_map = {name: item.key for name, item in cls._fields.items()}
-        cls._by_key = {item.key: (name, item.kind, f"{cls.__name__}.{item.key}") for name, item in cls._fields.items()}
         cls._names = {**{name: name for name in cls._fields}, **{key: name for name, key in cls.attribute_map.items()}}
-        if "__init__" not in vars(cls):
-            cls.__init__ = _compile_init(cls)  # type: ignore[method-assign]  # what dataclass does, too
+        # A subclass must not inherit what was compiled for its parent.
+        for name, write in (("__init__", _write_init), ("_decode_all", _write_decode_all), ("_encode", _write_encode)):
+            if name not in vars(cls):
+                setattr(cls, name, _Compiled(cls, write))
 
     @property
     def additional_properties(self) -> dict[str, Any]:
@@ -179,6 +267,13 @@ class Model:
 
         def __init__(self, *args: Any, **kwargs: Any) -> None: ...
 
+        @classmethod
+        def _decode_all(cls, values: list[Any]) -> list[Any]:
+            """Decode the parsed JSON objects of a list, in place."""
+
+        def _encode(self) -> dict[str, Any]:
+            """The JSON object for the wire; ``None`` is left out."""
+
     else:
         # Type checkers do not see it, since it would make them accept any name.
         def __setattr__(self, name, value):
@@ -190,7 +285,7 @@ class Model:
             elif value is not None:
                 self.__dict__[name] = item.kind.coerce(value, name)
             elif item.required:
-                raise item.missing()
+                raise _missing([name])
             else:
                 self.__dict__[name] = None
 
@@ -211,39 +306,10 @@ class Model:
     @classmethod
     def _decode(cls, data: Any) -> Self:
         """Decode parsed JSON, whose lists may become those of the model."""
-        if data.__class__ is not dict:
+        if data is None:
             raise _kinds.wrong_shape(cls.__name__, "an object", data)
-        model = object.__new__(cls)
-        values, extras = model.__dict__, None
-        for key, value in data.items():
-            try:
-                name, kind, where = cls._by_key[key]
-            except KeyError:
-                extras = {} if extras is None else extras
-                extras[key] = value
-                continue
-            if value is not None:
-                is_text = kind is _kinds.TEXT and value.__class__ is str
-                values[name] = value if is_text else kind.decode(value, where)
-        if extras is not None:
-            values["additional_properties"] = extras
+        model: Self = cls._decode_all([data])[0]
         return model
-
-    @classmethod
-    def _decode_all(cls, values: list[Any]) -> list[Any]:
-        """Decode the parsed JSON objects of a list, in place. The first call makes a method for the class."""
-        if len(cls._fields) > _FEW:
-            return [value if value is None else cls._decode(value) for value in values]
-        decode = _compile_decode_all(cls)
-        cls._decode_all = staticmethod(decode)  # type: ignore[method-assign,assignment]  # once per class
-        found: list[Any] = decode(values)
-        return found
-
-    def _encode(self) -> dict[str, Any]:
-        """The JSON object for the wire; ``None`` is left out. Compiled for the class on first call."""
-        encode = _compile_encode(type(self))
-        type(self)._encode = encode  # type: ignore[method-assign,assignment]  # once per class
-        return encode(self)
 
     @classmethod
     def _from_user(cls, data: Mapping[str, Any], where: str) -> Self:
@@ -262,10 +328,16 @@ class Model:
                 raise ApiTypeError(f"Got both spellings of the key '{name}' in `{where}`")
             elif value is not None:
                 values[name] = cls._fields[name].kind.coerce(value, f"{where}.{name}")
-        for name, item in cls._fields.items():
-            if item.required and name not in values:
-                raise item.missing(f"{where}.")
+        lacking = [name for name, item in cls._fields.items() if item.required and name not in values]
+        if lacking:
+            raise _missing(lacking, f"{where}.")
         return model
+
+    @classmethod
+    def _unexpected(cls, unknown: Iterable[str]) -> ApiTypeError:
+        """The error for arguments that are no fields."""
+        name = next(iter(unknown))
+        return ApiTypeError(f"{cls.__name__} got an unexpected keyword argument '{name}'{hint(name, cls._fields)}")
 
     @classmethod
     def _extras(cls, key: str, value: Any, where: str) -> dict[str, Any]:
@@ -332,109 +404,3 @@ def _copied(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: _copied(value) for key, value in data.items()}
     return [_copied(value) for value in data] if isinstance(data, list) else data
-
-
-def _compile(cls: type[Model], name: str, lines: list[str], names: dict[str, Any]) -> Any:
-    """Code as a person would write it for one class.
-
-    Loops over the fields instead cost more, by ``test/bench/client.py``: a quarter for decoding a run, a sixth for
-    building a request, a twentieth for encoding one.
-    """
-    source = "\n".join(lines) + "\n"
-    file = f"<{name} of {cls.__module__}.{cls.__qualname__}>"
-    exec(compile(source, file, "exec"), names)  # noqa: S102 - built from field names of our own classes only
-    # So that a traceback shows the line.
-    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
-    return names[name]
-
-
-def _compile_init(cls: type[Model]) -> Any:
-    """``__init__`` as a person would write it for these fields."""
-    names: dict[str, Any] = {"Validation": Validation}
-    arguments = "".join(f", {name}=None" for name in _parameters(cls))
-    lines = [
-        f"def __init__(self{arguments}):",
-        " d = self.__dict__",
-        " if local_vars_configuration is not None and not local_vars_configuration.client_side_validation:",
-        "  d['local_vars_configuration'] = Validation(False)",
-        *(f"  if {name} is not None: d[{name!r}] = {name}" for name in cls._fields),
-        "  return",
-    ]
-    for index, (name, item) in enumerate(cls._fields.items()):
-        names[f"coerce{index}"] = item.kind.coerce
-        names[f"field{index}"] = item
-        value = f"coerce{index}({name}, {name!r})"
-        if isinstance(item.kind, _kinds.Choice):
-            names[f"known{index}"] = item.kind.members
-            value = f"(known{index}.get({name}) if {name}.__class__ is str else None) or {value}"
-        lines.append(f" if {name} is not None: d[{name!r}] = {value}")
-        if item.required:
-            lines.append(f" else: raise field{index}.missing()")
-    init = _compile(cls, "__init__", lines, names)
-    init.__qualname__ = f"{cls.__name__}.__init__"
-    init.__module__ = cls.__module__
-    return init
-
-
-def _compile_decode_all(cls: type[Model]) -> Callable[[list[Any]], Any]:
-    """A decoder of lists, unrolled for the class: measured, since answers hold thousands of small objects.
-
-    Each model takes the place of its parsed dict at once: making objects and freeing as many keeps the garbage
-    collector from counting them, which is a third of the time.
-    """
-    names: dict[str, Any] = {
-        "cls": cls,
-        "new": object.__new__,
-        "known": cls._by_key,
-        "wrong": _kinds.wrong_shape,
-    }
-    lines = [
-        "def decode_all(values):",
-        " place = 0",
-        " for data in values:",
-        "  if data.__class__ is dict:",
-        "   model = new(cls); d = model.__dict__; n = 0",
-    ]
-    for index, (name, item) in enumerate(cls._fields.items()):
-        names[f"decode{index}"] = item.kind.decode
-        value = f"decode{index}(v, {f'{cls.__name__}.{item.key}'!r})"
-        lines += [
-            f"   try: v = data[{item.key!r}]",
-            "   except KeyError: v = None",
-            "   if v is not None:",
-            "    n += 1",
-        ]
-        if isinstance(item.kind, _kinds.Choice):
-            names[f"members{index}"] = item.kind.members
-            # Not there, or nothing that could be: an unknown value, or a wrong one.
-            lines += [f"    try: d[{name!r}] = members{index}[v]"]
-            lines += [f"    except (KeyError, TypeError): d[{name!r}] = {value}"]
-        elif item.kind is _kinds.TEXT:
-            lines += [f"    d[{name!r}] = v if v.__class__ is str else {value}"]
-        else:
-            lines += [f"    d[{name!r}] = {value}"]
-    lines += [
-        "   if n != len(data):",
-        "    extras = {k: v for k, v in data.items() if k not in known}",
-        "    if extras: d['additional_properties'] = extras",
-        "   values[place] = model",
-        f"  elif data is not None: raise wrong({cls.__name__!r}, 'an object', data)",
-        "  place += 1",
-        " return values",
-    ]
-    decode: Callable[[list[Any]], Any] = _compile(cls, "decode_all", lines, names)
-    return decode
-
-
-def _compile_encode(cls: type[Model]) -> Callable[[Model], dict[str, Any]]:
-    """An encoder unrolled for the class."""
-    names: dict[str, Any] = {"loose": _kinds.json_value}
-    lines = ["def encode(self):", " get = self.__dict__.get; out = {}"]
-    for index, (name, item) in enumerate(cls._fields.items()):
-        names[f"wire{index}"] = item.kind.wire
-        plain = item.kind is _kinds.TEXT or isinstance(item.kind, (_kinds.Choice, _kinds.Flag, _kinds.Integer))
-        value = "v" if plain else f"wire{index}(v)"
-        lines += [f" v = get({name!r})", f" if v is not None: out[{item.key!r}] = {value}"]
-    lines += [" v = get('additional_properties')", " if v: out.update(loose(v))", " return out"]
-    encode: Callable[[Model], dict[str, Any]] = _compile(cls, "encode", lines, names)
-    return encode

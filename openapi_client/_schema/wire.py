@@ -15,15 +15,19 @@ from openapi_client._schema.model import Model, parse_json
 from openapi_client.exceptions import ApiValueError, DecodeException
 
 _DELIMITERS = {"ssv": " ", "tsv": "\t", "pipes": "|"}
-_LIST = re.compile(r"list\[(.*)\]")
-_DICT = re.compile(r"dict[(\[]([^,]*), (.*)[)\]]")
+# Patterns are texts, which ``re`` compiles on first need: few calls need them.
+_LIST = r"list\[(.*)\]"
+_DICT = r"dict[(\[]([^,]*), (.*)[)\]]"
 #: Charsets that take linear time. Others that Python knows do not, such as ``punycode``, or are no charsets of texts.
-_LINEAR = re.compile(
-    r"utf[-_]?(8|16|32)([-_]?(le|be|sig))?|(us-)?ascii|latin-?\d+|iso[-_]?8859[-_]\d+|(cp|windows-)\d+|koi8[-_][rtu]"
-    r"|shift[-_]jis|euc[-_](jp|kr)|gb(k|2312|18030)|big5",
-    re.IGNORECASE | re.ASCII,
+_LINEAR = (
+    r"(?ia)utf[-_]?(8|16|32)([-_]?(le|be|sig))?|(us-)?ascii|latin-?\d+|iso[-_]?8859[-_]\d+|(cp|windows-)\d+|koi8[-_][rtu]"
+    r"|shift[-_]jis|euc[-_](jp|kr)|gb(k|2312|18030)|big5"
 )
-_CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:+-]+)", re.IGNORECASE)
+_CHARSET = r"(?i)charset\s*=\s*\"?([\w.:+-]+)"
+
+
+#: What Zuora sends: to look for the charset in it is not worth the time.
+_COMMON = "application/json; charset=utf-8"
 
 
 def sanitize(value: Any) -> Any:
@@ -40,12 +44,10 @@ def sanitize(value: Any) -> Any:
 
 def pairs(params: Any, collection_formats: Mapping[str, str] | None) -> list[tuple[str, Any]]:
     """Parameters as pairs; collections become repeated pairs (``multi``) or one delimited text."""
-    if not collection_formats:
-        return params if type(params) is list else [*(params.items() if isinstance(params, Mapping) else params)]
-    formats = collection_formats
+    given = params.items() if isinstance(params, Mapping) else params
     found: list[tuple[str, Any]] = []
-    for name, value in params.items() if isinstance(params, Mapping) else params:
-        style = formats.get(name)
+    for name, value in given:
+        style = (collection_formats or {}).get(name)
         if style == "multi":
             found.extend((name, item) for item in value)
         elif style is not None:
@@ -76,10 +78,10 @@ def text_of(data: Any, content_type: str | None) -> str:
     if isinstance(data, str):
         return data
     charset = "utf-8"
-    if content_type and (match := _CHARSET.search(content_type)):
+    if content_type and content_type != _COMMON and (match := re.search(_CHARSET, content_type)):
         charset = match[1]
     try:
-        if charset != "utf-8" and not _LINEAR.fullmatch(charset):
+        if charset != "utf-8" and not re.fullmatch(_LINEAR, charset):
             raise LookupError
         # RFC 8259 section 8.1 lets a reader ignore a byte order mark.
         return data.decode(charset).removeprefix("\ufeff")  # type: ignore[no-any-return]  # bytes, or a test's double
@@ -116,16 +118,29 @@ class TypeName(str):
     """The name of a type as generated code writes it, which also knows the kind of value it stands for.
 
     :ivar brings: the fields, by wire name, without which an answer of the type is no success.
+    :ivar judge: gives the class of the exception for a refusal, of it and the settings.
+    :ivar raises: whether a refusal raises, whatever the settings say.
     """
 
     kind: Kind
     brings: tuple[str, ...]
+    judge: Callable[[Any, Any], Any] | None
+    raises: bool
 
-    def __new__(cls, kind: Kind, brings: tuple[str, ...] = ()) -> TypeName:
+    def __new__(
+        cls,
+        kind: Kind,
+        brings: tuple[str, ...] = (),
+        judge: Callable[[Any, Any], Any] | None = None,
+        *,
+        raises: bool = False,
+    ) -> TypeName:
         """Name a kind."""
         self = super().__new__(cls, kind.name)
         self.kind = kind
         self.brings = brings
+        self.judge = judge
+        self.raises = raises
         return self
 
     def lacks(self, plain: Any) -> str | None:
@@ -155,9 +170,9 @@ class Decoder:
         if isinstance(kind, TypeName):
             return kind.kind.decode(data, "The answer")
         if isinstance(kind, str):
-            if match := _LIST.fullmatch(kind):
+            if match := re.fullmatch(_LIST, kind):
                 return [self.decode(item, match[1]) for item in _shaped(data, list, kind)]
-            if match := _DICT.fullmatch(kind):
+            if match := re.fullmatch(_DICT, kind):
                 return {key: self.decode(item, match[2]) for key, item in _shaped(data, dict, kind).items()}
             kind = kind if kind in _SIMPLE else self._models(kind)
         if isinstance(kind, type) and issubclass(kind, Model):
@@ -167,11 +182,7 @@ class Decoder:
 
     def nothing(self, kind: Any) -> Any:
         """The value of an answer with status 204, which has no body."""
-        if not self.is_model(kind):
-            return None
-        if isinstance(kind, TypeName):
-            return kind.kind.decode({}, "The answer")
-        return (self._models(kind) if isinstance(kind, str) else kind)._decode({})
+        return self.decode({}, kind) if self.is_model(kind) else None
 
     def is_model(self, kind: Any) -> bool:
         """Whether ``kind`` is one of our models, or its name."""
@@ -223,14 +234,6 @@ def _number(kind: type) -> Callable[[Any], Any]:
     return decode
 
 
-def _flag(data: Any) -> Any:
-    return _shaped(data, bool, "bool")
-
-
-def _as_text(data: Any) -> str:
-    return data if isinstance(data, str) else str(data)
-
-
 def _moment(parse: Callable[[str], Any], name: str) -> Callable[[Any], Any]:
     def decode(data: Any) -> Any:
         try:
@@ -242,28 +245,14 @@ def _moment(parse: Callable[[str], Any], name: str) -> Callable[[Any], Any]:
 
 
 _SIMPLE: dict[Any, Callable[[Any], Any]] = {
-    "int": _number(int),
-    "long": _number(int),
-    "float": _number(float),
-    "str": _as_text,
-    "bool": _flag,
-    "bytes": lambda data: data,
-    "date": _moment(parse_date, "date"),
-    "datetime": _moment(parse_datetime, "datetime"),
-    "object": lambda data: data,
+    **dict.fromkeys(("int", "long", int), _number(int)),
+    **dict.fromkeys(("float", float), _number(float)),
+    **dict.fromkeys(("str", str), lambda data: data if isinstance(data, str) else str(data)),
+    **dict.fromkeys(("bool", bool), lambda data: _shaped(data, bool, "bool")),
+    **dict.fromkeys(("bytes", bytes, "object", object), lambda data: data),
+    **dict.fromkeys(("date", datetime.date), _moment(parse_date, "date")),
+    **dict.fromkeys(("datetime", datetime.datetime), _moment(parse_datetime, "datetime")),
 }
-_SIMPLE.update(
-    {
-        int: _SIMPLE["int"],
-        float: _SIMPLE["float"],
-        str: _SIMPLE["str"],
-        bool: _flag,
-        bytes: _SIMPLE["bytes"],
-        datetime.date: _SIMPLE["date"],
-        datetime.datetime: _SIMPLE["datetime"],
-        object: _SIMPLE["object"],
-    }
-)
 
 
 def save_file(data: bytes, disposition: str | None, folder: str | None) -> str:

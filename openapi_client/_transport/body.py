@@ -37,8 +37,9 @@ def read(response: Any, limit: int) -> bytes:
         data: bytes = response.read(decode_content=False)
     else:
         data = _read_chunks(response, limit)
-    coding = response.headers.get("Content-Encoding")
-    return data if not coding or not data else _decode(data, coding.strip().lower(), limit, response.status)
+    if not data or "Content-Encoding" not in response.headers:
+        return data
+    return _decode(data, response.headers["Content-Encoding"].strip().lower(), limit, response.status)
 
 
 def _read_chunks(response: Any, limit: int) -> bytes:
@@ -51,7 +52,7 @@ def _read_chunks(response: Any, limit: int) -> bytes:
 
 
 def _decode(data: bytes, coding: str, limit: int, status: int) -> bytes:
-    if coding == "identity":
+    if coding in ("identity", ""):
         return data
     if coding not in ("gzip", "x-gzip", "deflate"):
         reason = f"The answer has the unknown Content-Encoding {coding!r}"

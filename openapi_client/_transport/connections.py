@@ -14,7 +14,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from openapi_client._base.clock import SYSTEM
-from openapi_client._transport import names
+from openapi_client._transport import heads, names
 from openapi_client._transport.exchange import Headers
 
 #: Nobody sends so many; a server that goes on for ever is not waited for.
@@ -22,6 +22,8 @@ _MOST_INTERIM = 100
 #: RFC 9112 section 7.1, with the white space that some servers pad a size with.
 _CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]{1,16})[ \t]*(?:;.*)?\r?\n")
 _LONGEST_CHUNK_LINE = 4096
+#: So many seconds an answer may take longer: to tell a socket its timeout lets other threads run first.
+_EXACT = 0.01
 
 
 class Outgoing(Headers):
@@ -33,11 +35,13 @@ class Outgoing(Headers):
     :ivar sent: whether a byte of the request may have left this machine.
     :ivar reused: whether its connection has served another request before.
     :ivar send_within: seconds that sending may take, or ``None``.
+    :ivar reads_head: whether the head of the answer is read directly.
     """
 
     sent = False
     reused = False
     send_within: float | None = None
+    reads_head = True
 
     def copy(self) -> Outgoing:
         """These headers themselves: urllib3 copies them to add those of a proxy, and nobody uses them again."""
@@ -51,6 +55,7 @@ class _DeadlineReader(io.RawIOBase):
         self._raw = raw
         self._sock = sock
         self._until = None if seconds is None else SYSTEM.now() + seconds
+        self._set = seconds or 0.0
         self.is_over = False
 
     def readable(self) -> bool:
@@ -63,7 +68,9 @@ class _DeadlineReader(io.RawIOBase):
             left = self._until - SYSTEM.now()
             if left <= 0:
                 raise TimeoutError("timed out")
-            self._sock.settimeout(left)
+            if left < self._set - _EXACT:
+                self._sock.settimeout(left)
+                self._set = left
         return self._raw.readinto(buffer)
 
     def close(self) -> None:
@@ -116,10 +123,28 @@ class _Response(http.client.HTTPResponse):
             pass  # it has ended already
 
 
+class _DirectResponse(_Response):
+    """An answer whose head is read as e-mail only where it is not plainly common."""
+
+    def begin(self) -> None:
+        if self.headers is None and not heads.begin(self):
+            super().begin()
+
+
 class _TunnelResponse(_Response):
     """A proxy's answer to CONNECT: nothing may follow it before the client has spoken through the tunnel."""
 
+    _makes_a_tunnel = False
+
+    def _read_status(self) -> tuple[str, int, str]:
+        # Closed without this being read to its end, a refusal has more in any case: that it is one is said by others.
+        answer: tuple[str, int, str] = super()._read_status()
+        self._makes_a_tunnel = answer[1] == http.HTTPStatus.OK
+        return answer
+
     def _spoil(self) -> None:
+        if not self._makes_a_tunnel:
+            return
         # An ended socket would not do here: Python's ssl takes one for a socket that is not connected yet.
         raise http.client.HTTPException("the proxy sent more than its answer to CONNECT")
 
@@ -130,7 +155,6 @@ class _Departing:
     Name, TCP, CONNECT and TLS together have the time to connect; what comes too late is not used.
     """
 
-    response_class: Any = _Response
     sock: Any = None
     timeout: Any = None
     port: Any = None
@@ -140,22 +164,21 @@ class _Departing:
     _requests = 0
     _outgoing = Outgoing()
 
+    def _class_of_answer(self) -> type[_Response]:
+        if self._connecting:
+            return _TunnelResponse
+        return _DirectResponse if self._outgoing.reads_head else _Response
+
+    response_class: Any = property(_class_of_answer)
+
     def request(self, method: str, url: str, body: Any = None, headers: Any = None, **options: Any) -> Any:
         if isinstance(headers, Outgoing):
             self._outgoing = headers
             headers.reused = self._requests > 0 and self.sock is not None
+            if self.sock is not None and headers.send_within is not None:
+                self.timeout = headers.send_within  # newer urllib3 puts it on the socket before it sends
         self._requests += 1
-        if self.sock is not None:
-            self._limit_sending()
         return super().request(method, url, body=body, headers=headers, **options)  # type: ignore[misc]  # a mixin
-
-    def _limit_sending(self) -> None:
-        # What is left on the socket is the time to connect, or the little that the answer before had at its end.
-        limit = self._outgoing.send_within
-        if limit is not None:
-            self.timeout = limit  # newer urllib3 puts it on the socket before it sends
-            if self.sock.gettimeout() != limit:
-                self.sock.settimeout(limit)
 
     def _new_conn(self) -> Any:
         """Connect to one of the host's addresses; urllib3 would give each of them the whole time."""
@@ -189,11 +212,7 @@ class _Departing:
     def _tunnel(self) -> None:
         if self._until is not None:
             self.sock.settimeout(self._left())
-        self.response_class = _TunnelResponse
-        try:
-            super()._tunnel()  # type: ignore[misc]  # a mixin in front of http.client's connection
-        finally:
-            self.response_class = _Response
+        super()._tunnel()  # type: ignore[misc]  # a mixin in front of http.client's connection
         if self._until is not None:
             self.sock.settimeout(self._left())
 
@@ -210,9 +229,13 @@ class _Departing:
     def send(self, data: Any) -> None:
         if self.sock is None:
             self.connect()
-            self._limit_sending()
         if not self._connecting:
             self._outgoing.sent = True
+            # What is left on the socket is the time to connect, or the little that the answer before had at its end.
+            limit = self._outgoing.send_within
+            if limit is not None and self.sock.gettimeout() != limit:
+                self.timeout = limit
+                self.sock.settimeout(limit)
         super().send(data)  # type: ignore[misc]  # a mixin in front of http.client's connection
 
 

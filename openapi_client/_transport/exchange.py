@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 from openapi_client._base import redact
 from openapi_client._policy.history import Failure
 from openapi_client._policy.timeouts import Limits
 
 if TYPE_CHECKING:
-    from typing import Protocol, Union
-
-    Outcome = Union["Reply", Failure]
+    from typing import Protocol
 else:
     Protocol = object
 
@@ -67,6 +65,10 @@ class Reply(NamedTuple):
     def __repr__(self) -> str:
         """Without headers and body, which hold secrets and data."""
         return f"<Reply {self.status}, {len(self.body)} bytes>"
+
+
+#: What becomes of a request.
+Outcome = Union[Reply, Failure]
 
 
 class Transport(Protocol):

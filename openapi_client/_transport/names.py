@@ -17,7 +17,7 @@ def addresses(host: str, port: int, seconds: float) -> list[str]:
     The system's resolver knows no time limit, so it is asked on a thread of its own; one that comes too late ends when
     the resolver does.
 
-    :raises OSError: the name cannot be resolved.
+    :raises socket.gaierror: the name cannot be resolved.
     :raises TimeoutError: not within so many seconds.
     """
     name = host.strip("[]")
@@ -45,7 +45,7 @@ def addresses(host: str, port: int, seconds: float) -> list[str]:
         raise TimeoutError(f"the name {host} was not resolved in time")
     if isinstance(outcome[0], list):
         return outcome[0]
-    raise OSError(f"Failed to resolve '{host}' ({outcome[0]})")
+    raise socket.gaierror(f"Failed to resolve '{host}' ({outcome[0]})")
 
 
 def _found(name: str, port: int, flags: int = 0) -> list[str]:

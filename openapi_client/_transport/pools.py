@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import threading
 from base64 import b64encode
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import certifi
@@ -16,22 +17,29 @@ from openapi_client._base.log import logger
 from openapi_client._base.redact import Secret
 from openapi_client._policy.hosts import origin_of, proxy_url
 from openapi_client._transport import connections as _connections
+from openapi_client.configuration import Configuration, certificates_of_environment
 from openapi_client.exceptions import ApiValueError
 
-if TYPE_CHECKING:
-    from openapi_client.configuration import Configuration
+#: Keep-alive after so many silent seconds, then so often, and so many times without an answer: by the names that
+#: Linux, macOS and Windows have for it, as far as there are any.
+_SILENCE = {"TCP_KEEPIDLE": 45, "TCP_KEEPALIVE": 45, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 6}
+_OPTIONS = [
+    (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
+    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
+    *((socket.IPPROTO_TCP, getattr(socket, name), value) for name, value in _SILENCE.items() if hasattr(socket, name)),
+]
 
 
 def tls_context(configuration: Configuration) -> ssl.SSLContext:
     """One verifying context, at least TLS 1.2, from the settings of the configuration.
 
-    :raises ApiValueError: a certificate or key file cannot be used.
+    :raises ApiValueError: a certificate or key file cannot be used, or truststore is not installed.
     """
     if configuration.ssl_context is not None:
         return configuration.ssl_context
-    name = "ssl_ca_cert"
+    name, places = _trusted(configuration)
     try:
-        context = ssl.create_default_context(cafile=configuration.ssl_ca_cert or certifi.where())
+        context = _context(name, places)
         if configuration.cert_file:
             name = "cert_file` or `key_file"
             context.load_cert_chain(configuration.cert_file, configuration.key_file)
@@ -44,6 +52,32 @@ def tls_context(configuration: Configuration) -> ssl.SSLContext:
         logger().warning("TLS certificates are not verified, because verify_ssl is off")
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _trusted(configuration: Configuration) -> tuple[str, dict[str, str]]:
+    """The setting that says which certificates are trusted, and where they are; nowhere is the system's own store."""
+    if configuration.ssl_ca_cert:
+        return "ssl_ca_cert", {"cafile": configuration.ssl_ca_cert}
+    if configuration.use_truststore:
+        return "use_truststore", {}
+    found = certificates_of_environment() if configuration.trust_env else {}
+    if found:
+        return "trust_env", found
+    return "ssl_ca_cert", {"cafile": certifi.where()}
+
+
+def _context(name: str, places: dict[str, str]) -> ssl.SSLContext:
+    if places:
+        return ssl.create_default_context(**places)  # type: ignore[arg-type]  # both are paths
+    try:
+        truststore: Any = import_module("truststore")
+    except ImportError:
+        raise ApiValueError(
+            f"Invalid value for `{name}`: it needs truststore; pip install 'zuora-journal-runs[truststore]', "
+            "or in a checkout: pip install '.[truststore]'"
+        ) from None
+    context: ssl.SSLContext = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return context
 
 
@@ -69,8 +103,9 @@ class Pools:
             return self._managers[proxy, is_secure]
 
     def _make(self, proxy: str | None, is_secure: bool) -> Any:
-        options: dict[str, Any] = dict(self._sizes)
         configuration = self._configuration
+        chosen = configuration.socket_options
+        options: dict[str, Any] = {**self._sizes, "socket_options": _OPTIONS if chosen is None else list(chosen)}
         if is_secure:
             self._context = self._context or tls_context(configuration)
             options["ssl_context"] = self._context

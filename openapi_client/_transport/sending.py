@@ -5,31 +5,29 @@ from __future__ import annotations
 import http.client
 import math
 import re
+import socket
 import ssl
-from functools import lru_cache, partial
+from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urljoin
 
 import urllib3
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from openapi_client._base.clock import SYSTEM
 from openapi_client._base.process import PerProcess
+from openapi_client._policy import advice
 from openapi_client._policy.history import Failure
 from openapi_client._policy.hosts import origin_of
-from openapi_client._policy.timeouts import Limits
+from openapi_client._policy.timeouts import Limits, deadline_of
 from openapi_client._transport import body
 from openapi_client._transport.connections import Outgoing
-from openapi_client._transport.exchange import Reply, Request
+from openapi_client._transport.exchange import Outcome, Reply, Request
 from openapi_client._transport.pools import Pools
+from openapi_client.configuration import Configuration
 from openapi_client.exceptions import OpenApiException, RequestTimeoutException, TransportException
-
-if TYPE_CHECKING:
-    from typing import Union
-
-    from openapi_client.configuration import Configuration
-
-    Outcome = Union[Reply, Failure]
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
@@ -43,6 +41,14 @@ _ERRORS = (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, Val
 _TIMEOUTS = (urllib3.exceptions.TimeoutError, TimeoutError)
 #: It is a ``ConnectTimeoutError`` by inheritance only.
 _NO_TIMEOUT = urllib3.exceptions.NewConnectionError
+_UNTRUSTED = (ssl.SSLCertVerificationError, CertificateError)
+#: How OpenSSL calls an answer that is no TLS, by its versions.
+_NOT_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG"})
+_ADVICE: tuple[tuple[type[BaseException], str], ...] = (
+    (urllib3.exceptions.ProxyError, advice.PROXY),
+    (socket.gaierror, advice.UNRESOLVED),
+    (ConnectionRefusedError, advice.NOT_LISTENING),
+)
 _CLOSED = (ConnectionError, http.client.RemoteDisconnected)
 
 
@@ -54,7 +60,8 @@ class Urllib3Transport:
     - A forked child gets connections of its own.
 
     :param configuration: TLS, proxies, pools and the largest answer; fixed when the first request is sent, apart from
-        ``proxy``, ``no_proxy``, ``trust_env`` (fixed for each origin) and ``max_response_bytes`` (read live).
+        ``proxy``, ``no_proxy``, ``trust_env`` (fixed for each origin), ``max_response_bytes`` and
+        ``fast_response_heads`` (read live).
     """
 
     def __init__(self, configuration: Configuration, num_pools: int = 4, maxsize: int | None = None) -> None:
@@ -76,25 +83,23 @@ class Urllib3Transport:
 
     def send(self, request: Request, limits: Limits) -> Outcome:
         """Send one request, see :class:`~openapi_client.Transport`."""
-        url, total = request.url, limits.total
-        ends = None if total is None else SYSTEM.now() + total
+        url, deadline = request.url, deadline_of(limits, SYSTEM)
         for _ in range(_MOST_REDIRECTS):
             reply = self._exchange(request, url, limits)
             target = _redirect_target(request.method, url, reply) if reply.status in _REDIRECTS else None
             if target is None:
                 return reply
-            if ends is not None and total is not None:
-                left = ends - SYSTEM.now()
-                if left <= 0:
-                    return _too_late("read", total, "complete answer", sent=True)
-                limits = limits._replace(total=left)
-            url = target
+            url, left = target, deadline.left()
+            if left is not None and left <= 0:
+                return _too_late("read", deadline.total or 0.0, "complete answer", sent=True)
+            limits = limits._replace(total=left)
         return self._exchange(request, url, limits)
 
     def _exchange(self, request: Request, url: str, limits: Limits) -> Outcome:
         origin, path = split(url)
         outgoing = Outgoing(request.headers)
         outgoing.send_within = limits.read if limits.total is None else limits.total
+        outgoing.reads_head = self._configuration.fast_response_heads
         try:
             opener, absolute = self._pools.get().opener(origin)
             response = opener.urlopen(
@@ -105,7 +110,7 @@ class Urllib3Transport:
                 retries=_NEVER,
                 redirect=False,
                 assert_same_host=False,
-                timeout=_urllib3_timeout(limits.total, limits.connect, limits.read),
+                timeout=_Timeout(limits.total, limits.connect, limits.read),
                 preload_content=False,
                 enforce_content_length=True,
             )
@@ -168,9 +173,15 @@ def _redirect_target(method: str, url: str, reply: Outcome) -> str | None:
         return None
 
 
-@lru_cache(maxsize=64)
-def _urllib3_timeout(total: float | None, connect: float | None, read: float | None) -> urllib3.Timeout:
-    return urllib3.Timeout(total=total, connect=connect, read=read)
+class _Timeout(urllib3.Timeout):
+    """Limits that were checked: urllib3 copies its own twice for each request, and checks each copy again."""
+
+    def __init__(self, total: Any, connect: Any, read: Any) -> None:
+        self.total, self._connect, self._read = total, connect, read
+        self._start_connect = None
+
+    def clone(self) -> _Timeout:
+        return _Timeout(self.total, self._connect, self._read)
 
 
 def failure_of(error: BaseException, outgoing: Outgoing, limits: Limits, origin: str = "") -> Failure:
@@ -188,13 +199,29 @@ def failure_of(error: BaseException, outgoing: Outgoing, limits: Limits, origin:
         what = "complete answer" if outgoing.sent else f"connection to {origin}"
         return _too_late(phase, seconds, what, sent=outgoing.sent, cause=error)
     where = "" if outgoing.sent else f" ({origin})"
+    is_lasting, help_ = _help_against(error)
     return Failure(
         f"{name}: {message}{where}",
         sent=outgoing.sent,
         error=TransportException,
         is_stale=outgoing.reused and isinstance(_root(cause), _CLOSED) and not isinstance(cause, ssl.SSLError),
         cause=error,
+        is_lasting=is_lasting,
+        advice=help_,
     )
+
+
+def _help_against(error: BaseException) -> tuple[bool, str | None]:
+    """Whether a failure stays as it is, and what helps against it."""
+    chain = [*_chain(error)]
+    if any(isinstance(each, _UNTRUSTED) for each in chain):
+        return True, advice.UNTRUSTED
+    if any(isinstance(each, ssl.SSLError) and getattr(each, "reason", None) in _NOT_TLS for each in chain):
+        return True, advice.NOT_TLS
+    for kind, known in _ADVICE:
+        if any(isinstance(each, kind) for each in chain):
+            return False, known
+    return False, None
 
 
 def _too_late(phase: str, seconds: float, what: str, *, sent: bool, cause: BaseException | None = None) -> Failure:
@@ -202,14 +229,21 @@ def _too_late(phase: str, seconds: float, what: str, *, sent: bool, cause: BaseE
     return Failure(reason, sent=sent, error=RequestTimeoutException, phase=phase, cause=cause)
 
 
-def _drop_frames(error: BaseException | None) -> None:
+def _drop_frames(error: BaseException) -> None:
+    for each in _chain(error):
+        each.__traceback__ = None
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, and those that it was made of."""
     for _ in range(20):  # a chain is never that long
         if error is None:
             return
-        error.__traceback__ = None
+        yield error
         for inner in (*error.args, getattr(error, "original_error", None)):
             if isinstance(inner, BaseException):
-                inner.__traceback__ = None
+                yield inner
+                yield from (each for each in inner.args if isinstance(each, BaseException))
         error = error.__cause__ or error.__context__
 
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from openapi_client._call.operation import Operation, Parameter, checked, generated, operation
+from openapi_client._policy.busy import refusal_of_a_create
 from openapi_client._policy.checks import track_id
 from openapi_client._runs.keys import RANDOM_KEY, key_rule, random_key
 from openapi_client._runs.settling import ByLooking
-from openapi_client._runs.waiting import wait_for_status, wait_until_gone
 from openapi_client._schema.kinds import Nested
 from openapi_client.api_client import ApiClient
 from openapi_client.models.common_response_type import CommonResponseType
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from openapi_client._call.background import AsyncResult
     from openapi_client._call.response import ApiResponse
     from openapi_client._policy.retry import RetryPolicy
+    from openapi_client._runs.poller import JournalRunPoller
+    from openapi_client._runs.telling import WaitEvent
     from openapi_client._transport.raw import HTTPResponse
     from openapi_client.models.journal_run_status import JournalRunStatusValue
     from openapi_client.models.post_journal_run_type import POSTJournalRunTypeDict
@@ -49,6 +51,7 @@ _CREATE_JOURNAL_RUN = Operation(
     Nested(POSTJournalRunResponseType),
     sends="application/json; charset=utf-8",
     brings=("journalRunNumber",),
+    judge=refusal_of_a_create,
 )
 _GET_JOURNAL_RUN = Operation(
     "GET",
@@ -243,6 +246,8 @@ class JournalRunsApi:
         :returns: the number of the run, in ``journal_run_number``.
         :raises ApiTypeError: an argument of a wrong type or name; nothing is sent.
         :raises ApiValueError: an argument that breaks a rule; nothing is sent.
+        :raises JournalRunInProgressException: another run is in progress; ``create_journal_run_when_free`` waits for
+            it.
         :raises ApiException: refused or failed; its ``outcome_unknown`` tells whether the run may exist all the same.
         """
         raise NotImplementedError
@@ -433,6 +438,8 @@ class JournalRunsApi:
         :returns: an :class:`~openapi_client.ApiResponse` with what :meth:`create_journal_run` gives.
         :raises ApiTypeError: an argument of a wrong type or name; nothing is sent.
         :raises ApiValueError: an argument that breaks a rule; nothing is sent.
+        :raises JournalRunInProgressException: another run is in progress; ``create_journal_run_when_free`` waits for
+            it.
         :raises ApiException: refused or failed; its ``outcome_unknown`` tells whether the run may exist all the same.
         """
         raise NotImplementedError
@@ -1391,7 +1398,7 @@ class JournalRunsApi:
         | JournalRunStatusValue
         | Collection[JournalRunStatus | JournalRunStatusValue] = JournalRunStatus.COMPLETED,
         timeout: float = 3600.0,
-        progress: Callable[[GETJournalRunType], Any] | None = None,
+        progress: bool | Callable[[WaitEvent[GETJournalRunType]], Any] | None = None,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
@@ -1410,7 +1417,8 @@ class JournalRunsApi:
         :param until: The wanted :class:`~openapi_client.JournalRunStatus`, or a collection of them; ``Completed`` if
             left out.
         :param timeout: Seconds to wait at most.
-        :param progress: Function that is called with the run after each look.
+        :param progress: ``True`` shows a bar in a terminal or a notebook (extra ``progress``); a function is called
+            with a :class:`~openapi_client.WaitEvent` after each look.
         :param zuora_track_id: Your own identifier of the call, to find it again: the answer carries it back as
             ``Zuora-Track-Id``. At most 64 US-ASCII characters, without colon (``:``), semicolon (``;``), double quote
             (``"``) and quote (``'``).
@@ -1426,11 +1434,14 @@ class JournalRunsApi:
         :returns: the run.
         :raises ApiTypeError: an argument of a wrong type or name.
         :raises ApiValueError: an argument that breaks a rule.
+        :raises MissingExtraException: the bar needs an extra that is not installed.
         :raises JournalRunFailedException: no wanted status can be reached any more; its ``run`` is the run.
         :raises RequestTimeoutException: ``timeout`` has passed; its ``run`` is the run as last seen.
         :raises ApiException: the run cannot be read.
         """
-        looking = {
+        from openapi_client._runs.waiting import wait_for_status
+
+        given = {
             "jr_number": jr_number,
             "zuora_track_id": zuora_track_id,
             "zuora_entity_ids": zuora_entity_ids,
@@ -1444,7 +1455,7 @@ class JournalRunsApi:
             self.api_client,
             "wait_for_journal_run",
             _GET_JOURNAL_RUN,
-            looking,
+            given,
             until=until,
             timeout=timeout,
             progress=progress,
@@ -1457,6 +1468,7 @@ class JournalRunsApi:
         jr_number: str,
         *,
         timeout: float = 3600.0,
+        progress: bool | Callable[[WaitEvent[GETJournalRunType]], Any] | None = None,
         zuora_track_id: str | None = None,
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
@@ -1469,6 +1481,8 @@ class JournalRunsApi:
 
         :param jr_number: Number of the run, in the format ``JR-00000001``.
         :param timeout: Seconds to wait at most.
+        :param progress: ``True`` shows a bar in a terminal or a notebook (extra ``progress``); a function is called
+            with a :class:`~openapi_client.WaitEvent` after each look.
         :param zuora_track_id: Your own identifier of the call, to find it again: the answer carries it back as
             ``Zuora-Track-Id``. At most 64 US-ASCII characters, without colon (``:``), semicolon (``;``), double quote
             (``"``) and quote (``'``).
@@ -1486,7 +1500,9 @@ class JournalRunsApi:
         :raises RequestTimeoutException: ``timeout`` has passed; its ``run`` is the run as last seen.
         :raises ApiException: the run cannot be read.
         """
-        looking = {
+        from openapi_client._runs.waiting import wait_until_gone
+
+        given = {
             "jr_number": jr_number,
             "zuora_track_id": zuora_track_id,
             "zuora_entity_ids": zuora_entity_ids,
@@ -1496,4 +1512,425 @@ class JournalRunsApi:
             "_request_timeout": _request_timeout,
             "_retries": _retries,
         }
-        wait_until_gone(self.api_client, "wait_for_journal_run_deleted", _GET_JOURNAL_RUN, looking, timeout=timeout)
+        wait_until_gone(
+            self.api_client, "wait_for_journal_run_deleted", _GET_JOURNAL_RUN, given, timeout=timeout, progress=progress
+        )
+
+    @checked
+    def create_and_wait(
+        self,
+        request: POSTJournalRunType | POSTJournalRunTypeDict,
+        *,
+        until: JournalRunStatus
+        | JournalRunStatusValue
+        | Collection[JournalRunStatus | JournalRunStatusValue] = JournalRunStatus.COMPLETED,
+        timeout: float = 3600.0,
+        progress: bool | Callable[[WaitEvent[GETJournalRunType]], Any] | None = None,
+        when_busy: Literal["raise", "wait"] = "raise",
+        zuora_track_id: str | None = None,
+        zuora_entity_ids: str | None = None,
+        zuora_org_ids: str | None = None,
+        zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
+        _headers: Mapping[str, Any] | None = None,
+        _request_timeout: float | tuple[float, float] | None = None,
+        _retries: int | RetryPolicy | None = None,
+    ) -> GETJournalRunType:
+        """Create a journal run, and wait until it has one of the wanted statuses.
+
+        It is ``create_journal_run`` and ``wait_for_journal_run`` in one; what is said of them holds here. With
+        ``when_busy="wait"`` it is ``create_journal_run_when_free`` instead of the former.
+
+        :param request: What to collect: the model, or a dict with the fields of the model.
+        :param until: The wanted :class:`~openapi_client.JournalRunStatus`, or a collection of them; ``Completed`` if
+            left out.
+        :param timeout: Seconds for all of it; the create itself has the limits of any call.
+        :param progress: ``True`` shows a bar in a terminal or a notebook (extra ``progress``); a function is called
+            with a :class:`~openapi_client.WaitEvent` after each look.
+        :param when_busy: What to do when another run is in progress, ``"raise"`` or ``"wait"``.
+        :param zuora_track_id: Your own identifier of the call, to find it again: the answer carries it back as
+            ``Zuora-Track-Id``. At most 64 US-ASCII characters, without colon (``:``), semicolon (``;``), double quote
+            (``"``) and quote (``'``).
+        :param zuora_entity_ids: ID of the entity to work in. Required when Zuora Multi-entity is enabled and the OAuth
+            token is valid for more than one entity; not needed otherwise.
+        :param zuora_org_ids: Comma-separated IDs of the organizations to work in (Multi-Org only). They have to be
+            among the organizations of the user.
+        :param zuora_version: Minor version of the API for this call, such as ``2025-08-12``. From ``2024-05-20`` on,
+            failures come with a matching HTTP status.
+        :param idempotency_key: Key that makes repeating the create safe: the same key within 24 hours gives the first
+            answer again. At most 255 characters. Left out, it is a random UUID4; with ``None`` no key is sent, and
+            nothing that may have arrived is sent again.
+        :param _headers: Further headers; they win over all others.
+        :param _request_timeout: Seconds for the whole call, or ``(connect, read)`` seconds for each attempt.
+        :param _retries: As the setting ``retries``, for this call.
+        :returns: the run.
+        :raises ApiTypeError: an argument of a wrong type or name.
+        :raises ApiValueError: an argument that breaks a rule.
+        :raises JournalRunInProgressException: another run is in progress.
+        :raises JournalRunFailedException: no wanted status can be reached any more; its ``run`` is the run.
+        :raises RequestTimeoutException: ``timeout`` has passed; its ``run`` is the run as last seen.
+        :raises ApiException: the create was refused or failed, or the run cannot be read.
+        """
+        from openapi_client._runs.acting import create_and_wait
+
+        given = {
+            "request": request,
+            "zuora_track_id": zuora_track_id,
+            "zuora_entity_ids": zuora_entity_ids,
+            "zuora_org_ids": zuora_org_ids,
+            "zuora_version": zuora_version,
+            "idempotency_key": idempotency_key,
+            "_headers": _headers,
+            "_request_timeout": _request_timeout,
+            "_retries": _retries,
+        }
+        found: GETJournalRunType = create_and_wait(
+            self.api_client,
+            "create_and_wait",
+            _CREATE_JOURNAL_RUN,
+            _GET_JOURNAL_RUN,
+            given,
+            until=until,
+            timeout=timeout,
+            progress=progress,
+            when_busy=when_busy,
+        )
+        return found
+
+    @checked
+    def create_journal_run_when_free(
+        self,
+        request: POSTJournalRunType | POSTJournalRunTypeDict,
+        *,
+        timeout: float = 3600.0,
+        progress: bool | Callable[[WaitEvent[GETJournalRunType]], Any] | None = None,
+        zuora_track_id: str | None = None,
+        zuora_entity_ids: str | None = None,
+        zuora_org_ids: str | None = None,
+        zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
+        _headers: Mapping[str, Any] | None = None,
+        _request_timeout: float | tuple[float, float] | None = None,
+        _retries: int | RetryPolicy | None = None,
+    ) -> POSTJournalRunResponseType:
+        """Create a journal run as soon as no other is in progress.
+
+        A refusal is stored under the idempotency key for 24 hours. So once the other run has ended, and a replay has
+        shown that the refusal is stored, the run is created under a key that follows from the first one. A program that
+        is started again with the same key passes through the same keys to the same run, within 24 hours of the first
+        attempt.
+
+        :param request: What to collect: the model, or a dict with the fields of the model.
+        :param timeout: Seconds to wait for other runs at most.
+        :param progress: As for ``wait_for_journal_run``; the run is the one that is waited for.
+        :param zuora_track_id: Your own identifier of the call, to find it again: the answer carries it back as
+            ``Zuora-Track-Id``. At most 64 US-ASCII characters, without colon (``:``), semicolon (``;``), double quote
+            (``"``) and quote (``'``).
+        :param zuora_entity_ids: ID of the entity to work in. Required when Zuora Multi-entity is enabled and the OAuth
+            token is valid for more than one entity; not needed otherwise.
+        :param zuora_org_ids: Comma-separated IDs of the organizations to work in (Multi-Org only). They have to be
+            among the organizations of the user.
+        :param zuora_version: Minor version of the API for this call, such as ``2025-08-12``. From ``2024-05-20`` on,
+            failures come with a matching HTTP status.
+        :param idempotency_key: Key that makes repeating the create safe: the same key within 24 hours gives the first
+            answer again. At most 255 characters. Left out, it is a random UUID4; with ``None`` no key is sent, and
+            nothing that may have arrived is sent again.
+        :param _headers: Further headers; they win over all others.
+        :param _request_timeout: Seconds for the whole call, or ``(connect, read)`` seconds for each attempt.
+        :param _retries: As the setting ``retries``, for this call.
+        :returns: the number of the run, in ``journal_run_number``.
+        :raises ApiTypeError: an argument of a wrong type or name.
+        :raises ApiValueError: an argument that breaks a rule.
+        :raises RequestTimeoutException: ``timeout`` has passed, and no run was created.
+        :raises ApiException: refused or failed; its ``outcome_unknown`` tells whether the run may exist all the same.
+        """
+        from openapi_client._runs.creating import create_when_free
+
+        given = {
+            "request": request,
+            "zuora_track_id": zuora_track_id,
+            "zuora_entity_ids": zuora_entity_ids,
+            "zuora_org_ids": zuora_org_ids,
+            "zuora_version": zuora_version,
+            "idempotency_key": idempotency_key,
+            "_headers": _headers,
+            "_request_timeout": _request_timeout,
+            "_retries": _retries,
+        }
+        found: POSTJournalRunResponseType = create_when_free(
+            self.api_client,
+            "create_journal_run_when_free",
+            _CREATE_JOURNAL_RUN,
+            _GET_JOURNAL_RUN,
+            given,
+            timeout=timeout,
+            progress=progress,
+        )
+        return found
+
+    @checked
+    def cancel_and_wait(
+        self,
+        jr_number: str,
+        *,
+        timeout: float = 3600.0,
+        progress: bool | Callable[[WaitEvent[GETJournalRunType]], Any] | None = None,
+        zuora_track_id: str | None = None,
+        zuora_entity_ids: str | None = None,
+        zuora_org_ids: str | None = None,
+        zuora_version: str | None = None,
+        _headers: Mapping[str, Any] | None = None,
+        _request_timeout: float | tuple[float, float] | None = None,
+        _retries: int | RetryPolicy | None = None,
+    ) -> GETJournalRunType:
+        """Cancel a journal run, and wait until it is ``Cancelled``.
+
+        A run can be cancelled while it is ``Pending``, ``Error`` or ``Completed``. One that is ``Processing`` is
+        refused at once.
+
+        :param jr_number: Number of the run, in the format ``JR-00000001``.
+        :param timeout: Seconds to wait at most.
+        :param progress: ``True`` shows a bar in a terminal or a notebook (extra ``progress``); a function is called
+            with a :class:`~openapi_client.WaitEvent` after each look.
+        :param zuora_track_id: Your own identifier of the call, to find it again: the answer carries it back as
+            ``Zuora-Track-Id``. At most 64 US-ASCII characters, without colon (``:``), semicolon (``;``), double quote
+            (``"``) and quote (``'``).
+        :param zuora_entity_ids: ID of the entity to work in. Required when Zuora Multi-entity is enabled and the OAuth
+            token is valid for more than one entity; not needed otherwise.
+        :param zuora_org_ids: Comma-separated IDs of the organizations to work in (Multi-Org only). They have to be
+            among the organizations of the user.
+        :param zuora_version: Minor version of the API for this call, such as ``2025-08-12``. From ``2024-05-20`` on,
+            failures come with a matching HTTP status.
+        :param _headers: Further headers; they win over all others.
+        :param _request_timeout: Seconds for the whole call, or ``(connect, read)`` seconds for each attempt.
+        :param _retries: As the setting ``retries``, for this call.
+        :returns: the run.
+        :raises ApiTypeError: an argument of a wrong type or name.
+        :raises ApiValueError: an argument that breaks a rule.
+        :raises JournalRunPartlyCancelledException: some entry could not be cancelled, and the run is ``Completed``
+            again.
+        :raises JournalRunFailedException: the run cannot become ``Cancelled`` any more; its ``run`` is the run.
+        :raises RequestTimeoutException: ``timeout`` has passed; its ``run`` is the run as last seen.
+        :raises ApiException: the cancel was refused or failed, or the run cannot be read.
+        """
+        from openapi_client._runs.acting import cancel_and_wait
+
+        given = {
+            "jr_number": jr_number,
+            "zuora_track_id": zuora_track_id,
+            "zuora_entity_ids": zuora_entity_ids,
+            "zuora_org_ids": zuora_org_ids,
+            "zuora_version": zuora_version,
+            "_headers": _headers,
+            "_request_timeout": _request_timeout,
+            "_retries": _retries,
+        }
+        found: GETJournalRunType = cancel_and_wait(
+            self.api_client,
+            "cancel_and_wait",
+            _CANCEL_JOURNAL_RUN,
+            _GET_JOURNAL_RUN,
+            given,
+            timeout=timeout,
+            progress=progress,
+        )
+        return found
+
+    @checked
+    def delete_and_wait(
+        self,
+        jr_number: str,
+        *,
+        timeout: float = 3600.0,
+        progress: bool | Callable[[WaitEvent[GETJournalRunType]], Any] | None = None,
+        zuora_track_id: str | None = None,
+        zuora_entity_ids: str | None = None,
+        zuora_org_ids: str | None = None,
+        zuora_version: str | None = None,
+        _headers: Mapping[str, Any] | None = None,
+        _request_timeout: float | tuple[float, float] | None = None,
+        _retries: int | RetryPolicy | None = None,
+    ) -> None:
+        """Delete a journal run, which has to be ``Cancelled``, and wait until it no longer exists.
+
+        :param jr_number: Number of the run, in the format ``JR-00000001``.
+        :param timeout: Seconds to wait at most.
+        :param progress: ``True`` shows a bar in a terminal or a notebook (extra ``progress``); a function is called
+            with a :class:`~openapi_client.WaitEvent` after each look.
+        :param zuora_track_id: Your own identifier of the call, to find it again: the answer carries it back as
+            ``Zuora-Track-Id``. At most 64 US-ASCII characters, without colon (``:``), semicolon (``;``), double quote
+            (``"``) and quote (``'``).
+        :param zuora_entity_ids: ID of the entity to work in. Required when Zuora Multi-entity is enabled and the OAuth
+            token is valid for more than one entity; not needed otherwise.
+        :param zuora_org_ids: Comma-separated IDs of the organizations to work in (Multi-Org only). They have to be
+            among the organizations of the user.
+        :param zuora_version: Minor version of the API for this call, such as ``2025-08-12``. From ``2024-05-20`` on,
+            failures come with a matching HTTP status.
+        :param _headers: Further headers; they win over all others.
+        :param _request_timeout: Seconds for the whole call, or ``(connect, read)`` seconds for each attempt.
+        :param _retries: As the setting ``retries``, for this call.
+        :raises ApiTypeError: an argument of a wrong type or name.
+        :raises ApiValueError: an argument that breaks a rule.
+        :raises RequestTimeoutException: ``timeout`` has passed; its ``run`` is the run as last seen.
+        :raises ApiException: the delete was refused or failed, or the run cannot be read.
+        """
+        from openapi_client._runs.acting import delete_and_wait
+
+        given = {
+            "jr_number": jr_number,
+            "zuora_track_id": zuora_track_id,
+            "zuora_entity_ids": zuora_entity_ids,
+            "zuora_org_ids": zuora_org_ids,
+            "zuora_version": zuora_version,
+            "_headers": _headers,
+            "_request_timeout": _request_timeout,
+            "_retries": _retries,
+        }
+        delete_and_wait(
+            self.api_client,
+            "delete_and_wait",
+            _DELETE_JOURNAL_RUN,
+            _GET_JOURNAL_RUN,
+            given,
+            timeout=timeout,
+            progress=progress,
+        )
+
+    @checked
+    def begin_create_journal_run(
+        self,
+        request: POSTJournalRunType | POSTJournalRunTypeDict,
+        *,
+        until: JournalRunStatus
+        | JournalRunStatusValue
+        | Collection[JournalRunStatus | JournalRunStatusValue] = JournalRunStatus.COMPLETED,
+        timeout: float = 3600.0,
+        progress: bool | Callable[[WaitEvent[GETJournalRunType]], Any] | None = None,
+        zuora_track_id: str | None = None,
+        zuora_entity_ids: str | None = None,
+        zuora_org_ids: str | None = None,
+        zuora_version: str | None = None,
+        idempotency_key: str | None = RANDOM_KEY,
+        _headers: Mapping[str, Any] | None = None,
+        _request_timeout: float | tuple[float, float] | None = None,
+        _retries: int | RetryPolicy | None = None,
+    ) -> JournalRunPoller[GETJournalRunType]:
+        """Create a journal run, and return at once with a poller that waits for it on a thread of its own.
+
+        The create itself is done when this returns, so its failures are raised here.
+
+        :param request: What to collect: the model, or a dict with the fields of the model.
+        :param until: The wanted :class:`~openapi_client.JournalRunStatus`, or a collection of them; ``Completed`` if
+            left out.
+        :param timeout: Seconds to wait at most.
+        :param progress: As for ``wait_for_journal_run``; a function is called on the thread of the poller.
+        :param zuora_track_id: Your own identifier of the call, to find it again: the answer carries it back as
+            ``Zuora-Track-Id``. At most 64 US-ASCII characters, without colon (``:``), semicolon (``;``), double quote
+            (``"``) and quote (``'``).
+        :param zuora_entity_ids: ID of the entity to work in. Required when Zuora Multi-entity is enabled and the OAuth
+            token is valid for more than one entity; not needed otherwise.
+        :param zuora_org_ids: Comma-separated IDs of the organizations to work in (Multi-Org only). They have to be
+            among the organizations of the user.
+        :param zuora_version: Minor version of the API for this call, such as ``2025-08-12``. From ``2024-05-20`` on,
+            failures come with a matching HTTP status.
+        :param idempotency_key: Key that makes repeating the create safe: the same key within 24 hours gives the first
+            answer again. At most 255 characters. Left out, it is a random UUID4; with ``None`` no key is sent, and
+            nothing that may have arrived is sent again.
+        :param _headers: Further headers; they win over all others.
+        :param _request_timeout: Seconds for the whole call, or ``(connect, read)`` seconds for each attempt.
+        :param _retries: As the setting ``retries``, for this call.
+        :returns: a :class:`~openapi_client.JournalRunPoller`.
+        :raises ApiTypeError: an argument of a wrong type or name.
+        :raises ApiValueError: an argument that breaks a rule.
+        :raises JournalRunInProgressException: another run is in progress.
+        :raises ApiException: the create was refused or failed.
+        """
+        from openapi_client._runs.poller import create_and_poll
+
+        given = {
+            "request": request,
+            "zuora_track_id": zuora_track_id,
+            "zuora_entity_ids": zuora_entity_ids,
+            "zuora_org_ids": zuora_org_ids,
+            "zuora_version": zuora_version,
+            "idempotency_key": idempotency_key,
+            "_headers": _headers,
+            "_request_timeout": _request_timeout,
+            "_retries": _retries,
+        }
+        found: JournalRunPoller[GETJournalRunType] = create_and_poll(
+            self.api_client,
+            "begin_create_journal_run",
+            _CREATE_JOURNAL_RUN,
+            _GET_JOURNAL_RUN,
+            given,
+            until=until,
+            timeout=timeout,
+            progress=progress,
+        )
+        return found
+
+    @checked
+    def poll_journal_run(
+        self,
+        jr_number: str,
+        *,
+        until: JournalRunStatus
+        | JournalRunStatusValue
+        | Collection[JournalRunStatus | JournalRunStatusValue] = JournalRunStatus.COMPLETED,
+        timeout: float = 3600.0,
+        progress: bool | Callable[[WaitEvent[GETJournalRunType]], Any] | None = None,
+        zuora_track_id: str | None = None,
+        zuora_entity_ids: str | None = None,
+        zuora_org_ids: str | None = None,
+        zuora_version: str | None = None,
+        _headers: Mapping[str, Any] | None = None,
+        _request_timeout: float | tuple[float, float] | None = None,
+        _retries: int | RetryPolicy | None = None,
+    ) -> JournalRunPoller[GETJournalRunType]:
+        """Return at once with a poller that waits for a run on a thread of its own, as ``wait_for_journal_run`` does.
+
+        :param jr_number: Number of the run, in the format ``JR-00000001``.
+        :param until: The wanted :class:`~openapi_client.JournalRunStatus`, or a collection of them; ``Completed`` if
+            left out.
+        :param timeout: Seconds to wait at most.
+        :param progress: As for ``wait_for_journal_run``; a function is called on the thread of the poller.
+        :param zuora_track_id: Your own identifier of the call, to find it again: the answer carries it back as
+            ``Zuora-Track-Id``. At most 64 US-ASCII characters, without colon (``:``), semicolon (``;``), double quote
+            (``"``) and quote (``'``).
+        :param zuora_entity_ids: ID of the entity to work in. Required when Zuora Multi-entity is enabled and the OAuth
+            token is valid for more than one entity; not needed otherwise.
+        :param zuora_org_ids: Comma-separated IDs of the organizations to work in (Multi-Org only). They have to be
+            among the organizations of the user.
+        :param zuora_version: Minor version of the API for this call, such as ``2025-08-12``. From ``2024-05-20`` on,
+            failures come with a matching HTTP status.
+        :param _headers: Further headers; they win over all others.
+        :param _request_timeout: Seconds for the whole call, or ``(connect, read)`` seconds for each attempt.
+        :param _retries: As the setting ``retries``, for this call.
+        :returns: a :class:`~openapi_client.JournalRunPoller`.
+        :raises ApiTypeError: an argument of a wrong type or name.
+        :raises ApiValueError: an argument that breaks a rule.
+        :raises MissingExtraException: the bar needs an extra that is not installed.
+        """
+        from openapi_client._runs.poller import poll
+
+        given = {
+            "jr_number": jr_number,
+            "zuora_track_id": zuora_track_id,
+            "zuora_entity_ids": zuora_entity_ids,
+            "zuora_org_ids": zuora_org_ids,
+            "zuora_version": zuora_version,
+            "_headers": _headers,
+            "_request_timeout": _request_timeout,
+            "_retries": _retries,
+        }
+        found: JournalRunPoller[GETJournalRunType] = poll(
+            self.api_client,
+            "poll_journal_run",
+            _GET_JOURNAL_RUN,
+            given,
+            until=until,
+            timeout=timeout,
+            progress=progress,
+        )
+        return found

@@ -19,17 +19,20 @@ if TYPE_CHECKING:
     from openapi_client.sandbox.journal_runs.lifecycle import Status as Status
     from openapi_client.sandbox.journal_runs.periods import Period as Period
     from openapi_client.sandbox.journal_runs.permissions import Permission as Permission
+    from openapi_client.sandbox.journal_runs.transactions import Transaction as Transaction
     from openapi_client.sandbox.options import Options as Options
     from openapi_client.sandbox.options import RateProfile as RateProfile
     from openapi_client.sandbox.options import Timing as Timing
     from openapi_client.sandbox.protocol.auth import Credentials as Credentials
     from openapi_client.sandbox.protocol.recording import Exchange as Exchange
     from openapi_client.sandbox.server import Sandbox as Sandbox
+    from openapi_client.sandbox.state.client_clock import ClientClock as ClientClock
     from openapi_client.sandbox.state.clock import SandboxClock as SandboxClock
     from openapi_client.sandbox.tenant.domain import Domain as Domain
 
 _HOMES = {
     "ActiveFault": "faults.active",
+    "ClientClock": "state.client_clock",
     "Credentials": "protocol.auth",
     "Domain": "tenant.domain",
     "Entry": "journal_runs.ledger",
@@ -46,11 +49,13 @@ _HOMES = {
     "Status": "journal_runs.lifecycle",
     "StatusChange": "journal_runs.ledger",
     "Timing": "options",
+    "Transaction": "journal_runs.transactions",
 }
 _EXTRA = frozenset({"flask", "waitress", "werkzeug"})
 
 __all__ = [
     "ActiveFault",
+    "ClientClock",
     "Credentials",
     "Domain",
     "Entry",
@@ -67,6 +72,7 @@ __all__ = [
     "Status",
     "StatusChange",
     "Timing",
+    "Transaction",
 ]
 
 

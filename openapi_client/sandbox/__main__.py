@@ -5,22 +5,30 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import queue
+import shlex
 import signal
+import socket
 import sqlite3
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, get_args
 
 from openapi_client.sandbox.faults.fault import Fault, parse_fault
-from openapi_client.sandbox.state.clock import SandboxClock
+from openapi_client.sandbox.options import Compression, TransactionStore
+from openapi_client.sandbox.state.clock import FASTEST, SandboxClock
 
 if TYPE_CHECKING:
     from openapi_client.sandbox.server import Sandbox
 
 
-# A year in half a minute; much more would run out of years.
-_FASTEST = 1e6
+_ENDING = (signal.SIGINT, signal.SIGTERM)
+_OPEN = (
+    "Warning: whoever reaches this machine over the network may read the recorded requests, steer the sandbox and "
+    "reset it. Listen on 127.0.0.1, or ask for a token with --control-token."
+)
+# What Configuration.from_env() reads.
+_VARIABLES = ("ZUORA_HOST", "ZUORA_CLIENT_ID", "ZUORA_CLIENT_SECRET")
 
 
 def _speed(text: str) -> float:
@@ -28,8 +36,8 @@ def _speed(text: str) -> float:
         factor = float(text.removesuffix("x"))
     except ValueError:
         factor = 0.0
-    if not 0 < factor <= _FASTEST:
-        raise argparse.ArgumentTypeError(f"should be a factor up to {_FASTEST:g}, such as 60x, not {text!r}")
+    if not 0 < factor <= FASTEST:
+        raise argparse.ArgumentTypeError(f"should be a factor up to {FASTEST:g}, such as 60x, not {text!r}")
     return factor
 
 
@@ -53,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--port", type=_port, default=0, help="port, 0 for any free one")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--control-token", metavar="TEXT", help="ask for this on the page and in control requests")
     parser.add_argument("--db", metavar="FILE", help="keep the data in this SQLite file")
     parser.add_argument("--seed", metavar="FILE.json", help="begin with these periods, clients and runs")
     parser.add_argument(
@@ -65,13 +74,25 @@ def _parser() -> argparse.ArgumentParser:
         help="let something go wrong, such as 'reset-after-commit POST /v1/journal-runs times=1'; may be repeated",
     )
     parser.add_argument("--chance", metavar="TEXT", help="makes the chances of faults repeatable")
-    parser.add_argument("--speed", type=_speed, default=1.0, metavar="60x", help="let its time run faster")
+    parser.add_argument("--speed", type=_speed, metavar="60x", help="let its time run faster")
     parser.add_argument("--strict", action="store_true", help="refuse a cancel without a JSON body")
-    parser.add_argument("--json", action="store_true", help="print one line of JSON")
+    _add_kinds_of_tenants(parser)
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one line of JSON")
+    form.add_argument("--export", action="store_true", help="print lines for a shell, with the variables of a client")
     return parser
 
 
-def _greeting(sandbox: Sandbox, as_json: bool) -> str:
+def _add_kinds_of_tenants(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--failures-on-200", action="store_true", help="answer failures with HTTP 200 in all versions")
+    parser.add_argument("--string-codes", action="store_true", help="write the codes of reasons as text")
+    parser.add_argument("--gzip", choices=get_args(Compression), default="accepted", help="which answers to compress")
+    parser.add_argument(
+        "--transactions", choices=get_args(TransactionStore), default="generated", help="what journal runs find"
+    )
+
+
+def _greeting(sandbox: Sandbox, *, as_json: bool, as_export: bool) -> str:
     facts = {
         "url": sandbox.url,
         "client_id": sandbox.client_id,
@@ -81,44 +102,71 @@ def _greeting(sandbox: Sandbox, as_json: bool) -> str:
     }
     if as_json:
         return json.dumps({**facts, "pid": os.getpid()})
+    if as_export:
+        values = (facts[name] for name in ("url", "client_id", "client_secret"))
+        return "\n".join(f"export {name}={shlex.quote(value)}" for name, value in zip(_VARIABLES, values, strict=True))
     width = max(map(len, facts))
     lines = [f"  {name:<{width}}  {value}" for name, value in facts.items()]
     return "\n".join(["Journal-runs sandbox is serving; Ctrl-C ends it.", *lines])
 
 
+@contextmanager
+def _signals() -> Iterator[socket.socket]:
+    """Give a socket that has something to read once a signal has told the process to end; later ones are ignored.
+
+    A queue or a lock will not do: the main thread waits on if a signal comes when it has looked for signals and is not
+    yet asleep, or if the system hands it to another thread. What is written to a socket stays there.
+    """
+    heard, told = socket.socketpair()
+    with heard, told:
+        told.setblocking(False)
+        signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
+        for number in _ENDING:
+            signal.signal(number, lambda *_: None)
+        try:
+            yield heard
+        finally:
+            for number in _ENDING:
+                signal.signal(number, signal.SIG_IGN)
+            signal.set_wakeup_fd(-1)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until SIGINT or SIGTERM.
+    """Serve until SIGINT or SIGTERM, of which one that comes while it starts counts as well.
 
     :returns: exit code: 0 after a clean end, 1 when it cannot start
     """
     chosen = _parser().parse_args(arguments)
-    try:
-        from openapi_client.sandbox import Sandbox
-    except ImportError as error:
-        print(error, file=sys.stderr)
-        return 1
-    # A signal may come in the middle of anything; of the waiting tools, only this one allows for that.
-    signals: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda received, _: signals.put(received))
-    clock = SandboxClock(speed=chosen.speed)
-    try:
-        sandbox = Sandbox(
-            db=chosen.db,
-            port=chosen.port,
-            host=chosen.host,
-            clock=clock,
-            faults=chosen.faults,
-            seed=chosen.chance,
-            initial=chosen.seed,
-            strict=chosen.strict,
-        )
-        with sandbox:
-            print(_greeting(sandbox, chosen.json), flush=True)
-            signals.get()
-    except (OSError, ValueError, sqlite3.Error) as error:
-        print(f"The sandbox cannot start: {error}", file=sys.stderr)
-        return 1
+    with _signals() as signals:
+        try:
+            from openapi_client.sandbox import Sandbox
+
+            sandbox = Sandbox(
+                db=chosen.db,
+                port=chosen.port,
+                host=chosen.host,
+                clock=SandboxClock(speed=chosen.speed),
+                faults=chosen.faults,
+                seed=chosen.chance,
+                initial=chosen.seed,
+                strict=chosen.strict,
+                control_token=chosen.control_token,
+                failures_on_200=chosen.failures_on_200,
+                string_codes=chosen.string_codes,
+                gzip=chosen.gzip,
+                transactions=chosen.transactions,
+            )
+            with sandbox:
+                if sandbox.is_open_to_network:
+                    print(_OPEN, file=sys.stderr)
+                print(_greeting(sandbox, as_json=chosen.json, as_export=chosen.export), flush=True)
+                signals.recv(1)
+        except ImportError as error:
+            print(error, file=sys.stderr)
+            return 1
+        except (OSError, ValueError, sqlite3.Error) as error:
+            print(f"The sandbox cannot start: {error}", file=sys.stderr)
+            return 1
     return 0
 
 

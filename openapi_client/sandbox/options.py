@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Literal, get_args
 
 Settlement = Literal["any", "off", "invoice", "item"]
 ReplayStyle = Literal["same", "conflict"]
+TransactionStore = Literal["generated", "added", "endless"]
+Compression = Literal["accepted", "always"]
 RateProfileName = Literal["production", "developer-sandbox", "api-sandbox", "unlimited"]
+
+# It travels in a header, and a short one can be guessed.
+_CONTROL_TOKEN = re.compile(r"[!-~]{8,}")
 
 
 @dataclass(frozen=True)
@@ -76,12 +82,22 @@ class Options:
         (``conflict``); the vendor's guides "Idempotent requests" and "Error handling" contradict each
         other
     :param entities: ids of the entities of a multi-entity tenant; none switches it off
+    :param entity_names: id -> name, for those who choose an entity with the older header ``entityName``
     :param organizations: id -> name of a multi-org tenant's organizations; none switches it off
     :param settlement: which transaction types exist: with Invoice Settlement ``off``, on
         (``invoice``), on with Item Settlement (``item``), or all types at once (``any``)
     :param timing: how long journal runs stay in each status
     :param unauthorized_on_200: answer missing credentials with HTTP 200 under minor versions
         before 2024-05-20, instead of always with 401
+    :param failures_on_200: answer failures with HTTP 200 and ``success: false`` under new minor versions as well
+    :param string_codes: write the codes of reasons as text, as the vendor's specification says, instead of as numbers,
+        as live tenants do
+    :param gzip: compress long answers for those who accept it (``accepted``), or all for everybody (``always``)
+    :param transactions: what journal runs find: some of each type every month (``generated``) and those that were
+        added; only these (``added``); or one of each type again and again (``endless``)
+    :param seed: makes the generated transactions, and the chances of faults; a number or text
+    :param control_token: what the control endpoints and the page ask for: at least eight visible ASCII characters;
+        ``None`` lets in whoever reaches them
     """
 
     tenant_version: str = "186.0"
@@ -91,14 +107,23 @@ class Options:
     token_limit: int = 100
     replay: ReplayStyle = "same"
     entities: Sequence[str] = ()
+    entity_names: Mapping[str, str] = field(default_factory=dict)
     organizations: Mapping[str, str] = field(default_factory=dict)
     settlement: Settlement = "any"
     unauthorized_on_200: bool = False
+    failures_on_200: bool = False
+    string_codes: bool = False
+    gzip: Compression = "accepted"
+    transactions: TransactionStore = "generated"
+    seed: int | str | None = None
+    control_token: str | None = field(default=None, repr=False)
     timing: Timing = field(default_factory=Timing)
 
     def __post_init__(self) -> None:
         _one_of("replay", self.replay, get_args(ReplayStyle))
         _one_of("settlement", self.settlement, get_args(Settlement))
+        _one_of("gzip", self.gzip, get_args(Compression))
+        _one_of("transactions", self.transactions, get_args(TransactionStore))
         if isinstance(self.rate_profile, str):
             _one_of("rate_profile", self.rate_profile, tuple(PROFILES))
         for name in ("concurrency_limit", "token_limit"):
@@ -106,7 +131,12 @@ class Options:
                 raise ValueError(f"{name} should be zero or more")
         if isinstance(self.entities, str):
             raise ValueError("entities should be a list of ids")
+        if self.control_token is not None and not _CONTROL_TOKEN.fullmatch(self.control_token):
+            raise ValueError("control_token should be eight or more visible ASCII characters")
         object.__setattr__(self, "entities", tuple(self.entities))
+        for each in self.entity_names:
+            _one_of("entity_names", each, tuple(self.entities))
+        object.__setattr__(self, "entity_names", dict(self.entity_names))
         object.__setattr__(self, "organizations", dict(self.organizations))
 
     @property

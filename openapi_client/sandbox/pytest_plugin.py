@@ -28,13 +28,16 @@ def zuora_sandbox_session(zuora_sandbox_options: dict[str, Any]) -> Iterator[San
         from openapi_client.sandbox import Sandbox
     except ImportError as error:
         pytest.fail(str(error), pytrace=False)
-    with Sandbox(**zuora_sandbox_options) as sandbox:
+    with Sandbox(**{"skips_waits": True, **zuora_sandbox_options}) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
 def zuora_sandbox(zuora_sandbox_session: Sandbox) -> Sandbox:
-    """The shared sandbox, put back into its first state: runs, faults, records, tokens, clients, periods and clock."""
+    """The shared sandbox, put back into its first state: runs, faults, records, tokens, clients, periods and clock.
+
+    Clients made with its ``configuration()`` do not wait: they move its clock ahead.
+    """
     zuora_sandbox_session.clock.restart()
     zuora_sandbox_session.reset()
     return zuora_sandbox_session

@@ -63,7 +63,7 @@ def werkzeug_url(sandbox: Any) -> str:
         def log_request(self, *_: object) -> None:
             """Say nothing, as waitress does."""
 
-    peer = make_server("127.0.0.1", 0, create_app(sandbox._tenant), threaded=True, request_handler=Handler)
+    peer = make_server("127.0.0.1", 0, create_app(sandbox._tenant, "127.0.0.1"), threaded=True, request_handler=Handler)
     threading.Thread(target=peer.serve_forever, daemon=True).start()
     return f"http://127.0.0.1:{peer.server_port}"
 

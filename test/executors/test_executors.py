@@ -14,14 +14,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.pages import EXECUTORS, Block, blocks_in
+from support.pages import EXECUTORS, blocks_in, programs_of
 
 import openapi_client as oc
 from openapi_client.sandbox import Sandbox
 
 pytestmark = pytest.mark.executors
 PATIENCE_SECONDS = 120
-PROGRAMS = {block.source.splitlines()[0].removeprefix("# "): block for block in blocks_in(EXECUTORS)}
+PROGRAMS = programs_of(EXECUTORS)
+COMMANDS = [block for block in blocks_in(EXECUTORS) if block.language == "sh"]
 HOME = str(Path(oc.__file__).resolve().parents[1])
 
 
@@ -35,8 +36,7 @@ def sandbox() -> Iterator[Sandbox]:
 def folder(tmp_path: Path) -> Path:
     """The programs of the page, as files."""
     for name, block in PROGRAMS.items():
-        if block.language == "python":
-            (tmp_path / name).write_text(block.source, "utf-8")
+        (tmp_path / name).write_text(block.source, "utf-8")
     return tmp_path
 
 
@@ -50,17 +50,18 @@ def environment(folder: Path, sandbox: Sandbox | None) -> dict[str, str]:
     return kept
 
 
-def printed(block: Block) -> str:
+def printed(name: str) -> str:
     """What the page says that a program prints."""
-    (below,) = (each for each in blocks_in(EXECUTORS) if each.line == block.end + 2)
+    (command,) = (block for block in COMMANDS if block.source.endswith(f"python {name}\n"))
+    (below,) = (each for each in blocks_in(EXECUTORS) if each.line == command.end + 2)
     assert below.language == "text"
     return below.source
 
 
-def output_of(name: str, folder: Path, sandbox: Sandbox | None) -> str:
+def output_of(name: str, folder: Path, sandbox: Sandbox | None, *arguments: str) -> str:
     """What a program prints."""
     done = subprocess.run(
-        [sys.executable, name],
+        [sys.executable, name, *arguments],
         cwd=folder,
         env=environment(folder, sandbox),
         capture_output=True,
@@ -80,7 +81,8 @@ def test_every_program_has_a_name() -> None:
     """The first line of each program says what its file is called, since they import each other."""
     blocks = [block for block in blocks_in(EXECUTORS) if block.language == "python"]
     assert {block.source.splitlines()[0] for block in blocks} == {
-        "# shared_tokens.py", "# statuses_with_dask.py", "# tasks.py", "# celeryconfig.py", "# send.py",
+        "# with_sandbox.py", "# shared_tokens.py", "# statuses_with_processes.py", "# statuses_with_dask.py",
+        "# tasks.py", "# celeryconfig.py", "# send.py",
     }  # fmt: skip
 
 
@@ -91,10 +93,18 @@ def planted(sandbox: Sandbox) -> list[str]:
     return [sandbox.add_run({**run, **types, "status": status}) for status in ("Completed", "Cancelled", "Error")]
 
 
-def test_dask(sandbox: Sandbox, folder: Path) -> None:
-    """Tasks on a cluster of processes look at runs, with one token for all of them."""
+def test_a_program_runs_beside_a_sandbox(folder: Path) -> None:
+    """The page's own way to a tenant leads to what the page shows, from nothing."""
+    assert output_of("with_sandbox.py", folder, None, sys.executable, "statuses_with_dask.py") == printed(
+        "statuses_with_dask.py"
+    )
+
+
+@pytest.mark.parametrize("name", ["statuses_with_processes.py", "statuses_with_dask.py"])
+def test_processes_share_a_token(sandbox: Sandbox, folder: Path, name: str) -> None:
+    """Tasks in a pool or on a cluster of processes look at runs, with one token for all of them."""
     planted(sandbox)
-    assert output_of("statuses_with_dask.py", folder, sandbox) == printed(PROGRAMS["statuses_with_dask.py"])
+    assert output_of(name, folder, sandbox) == printed(name)
     assert tokens(sandbox) == 1
 
 
@@ -127,6 +137,7 @@ def test_dask_with_clients_that_travel(sandbox: Sandbox, folder: Path) -> None:
 
 def test_celery(sandbox: Sandbox, folder: Path) -> None:
     """A worker with two processes creates one run for a task that is sent twice; the sender knows no secret."""
+    planted(sandbox)
     worker = subprocess.Popen(
         [sys.executable, "-m", "celery", "--app", "tasks", "worker", "--concurrency", "2", "--loglevel", "WARNING"],
         cwd=folder,
@@ -135,12 +146,12 @@ def test_celery(sandbox: Sandbox, folder: Path) -> None:
         stderr=subprocess.DEVNULL,
     )
     try:
-        assert output_of("send.py", folder, None) == printed(PROGRAMS["send.py"])
+        assert output_of("send.py", folder, None) == printed("send.py")
     finally:
         worker.send_signal(signal.SIGTERM)
         try:
             worker.wait(PATIENCE_SECONDS)
         finally:
             worker.kill()
-    assert len(sandbox.runs()) == 1
+    assert len(sandbox.runs()) == 4
     assert tokens(sandbox) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import os
 import re
@@ -12,11 +13,12 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime, timezone
+from doctest import OutputChecker
 from pathlib import Path
 
 import pytest
 from support.package import PROJECT
-from support.pages import EXECUTORS, PAGES, ROOT, Block, anchors_of, blocks_in, links_in
+from support.pages import EXECUTORS, PAGES, ROOT, Block, anchors_of, blocks_in, links_in, programs_of, shown
 
 import openapi_client
 from openapi_client.sandbox import Sandbox, SandboxClock
@@ -28,9 +30,13 @@ LANGUAGES = ("json", "python", "sh", "text")
 INTERNAL = ("/work/", "/tmp/", "FACTS", "design.md", "style.md")
 
 BLOCKS = [block for page in PAGES for block in blocks_in(page)]
+FILE_PAGES = [page for page in PAGES if programs_of(page)]
 PYTHON_PAGES = [
-    page for page in PAGES if page != EXECUTORS and any(block.language == "python" for block in blocks_in(page))
+    page for page in PAGES if page not in FILE_PAGES and any(block.language == "python" for block in blocks_in(page))
 ]
+#: A reader can start with these pages, so what they need stands in them.
+FROM_NOTHING = [page for page in PYTHON_PAGES if page.parent.name == "howto" or page.name == "tutorial.md"]
+TEST_REQUIREMENTS = (ROOT / "test-requirements.txt").read_text("utf-8")
 _END_OF_BLOCK = "--- end of the block in line "
 
 
@@ -66,7 +72,7 @@ def sandbox() -> Iterator[Sandbox]:
 # --- pages and links ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=shown)
 def test_links_lead_somewhere(page: Path) -> None:
     """Every relative link names a file that exists, and every anchor a heading in it."""
     for target in links_in(page):
@@ -74,21 +80,15 @@ def test_links_lead_somewhere(page: Path) -> None:
             continue
         name, _, anchor = target.partition("#")
         file = (page.parent / name).resolve() if name else page
-        assert file.is_file(), f"{page.name} links to {target}"
-        assert not anchor or anchor in anchors_of(file), f"{page.name} links to {target}"
+        assert file.is_file(), f"{shown(page)} links to {target}"
+        assert not anchor or anchor in anchors_of(file), f"{shown(page)} links to {target}"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=shown)
 def test_pages_name_nothing_internal(page: Path) -> None:
     """Readers know neither this machine nor the papers the project was made from."""
     text = page.read_text("utf-8")
     assert [word for word in INTERNAL if word in text] == []
-
-
-def test_every_public_name_is_documented() -> None:
-    """Whatever the package exports occurs on some page."""
-    words = {word for page in PAGES for word in re.findall(r"\w+", page.read_text("utf-8"))}
-    assert set(openapi_client.__all__) - words == {"__version__"}
 
 
 # --- code blocks --------------------------------------------------------------------------------------------------
@@ -100,7 +100,7 @@ def test_every_block_is_of_a_kind_that_is_checked(block: Block) -> None:
     assert block.language in LANGUAGES
     above = [each for each in BLOCKS if following(each) == block]
     if block.language == "text":
-        assert block.is_rendered or [each.language for each in above] == ["python"], "whose output is it?"
+        assert block.is_rendered or [each.language for each in above] in (["python"], ["sh"]), "whose output is it?"
     if block.language == "json":
         assert [each.language for each in above] == ["sh"], "whose output is it?"
 
@@ -153,7 +153,7 @@ def prepare_reference(sandbox: Sandbox) -> None:
     assert [run.status.value for run in sandbox.runs()] == ["Cancelled", "Completed"]
 
 
-@pytest.mark.parametrize("page", PYTHON_PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PYTHON_PAGES, ids=shown)
 def test_python_blocks_run(page: Path, sandbox: Sandbox, tmp_path: Path) -> None:
     """The blocks of a page run in their order, print what the page says, and warn of nothing."""
     sandbox.reset()
@@ -166,16 +166,13 @@ def test_python_blocks_run(page: Path, sandbox: Sandbox, tmp_path: Path) -> None
     # The plugin is named, and found nowhere else, so that it is the one of this very package, installed or not.
     plugin = ("-p", "openapi_client.sandbox.pytest_plugin")
     runner = ("-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", *plugin) if has_tests else ()
-    done = run(
-        *PYTHON,
-        *runner,
-        str(program),
-        cwd=tmp_path,
-        PYTEST_DISABLE_PLUGIN_AUTOLOAD="1",
-        ZUORA_HOST=sandbox.url,
-        ZUORA_CLIENT_ID=sandbox.client_id,
-        ZUORA_CLIENT_SECRET=sandbox.client_secret,
-    )
+    tenant = {
+        "ZUORA_HOST": sandbox.url,
+        "ZUORA_CLIENT_ID": sandbox.client_id,
+        "ZUORA_CLIENT_SECRET": sandbox.client_secret,
+    }
+    variables = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **({} if page in FROM_NOTHING else tenant)}
+    done = run(*PYTHON, *runner, str(program), cwd=tmp_path, **variables)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
     assert "Exception when calling" not in done.stdout
     if has_tests:
@@ -214,10 +211,10 @@ def check_export(assignments: list[str]) -> None:
 
 
 def check_install(requirements: list[str]) -> None:
-    """What is installed is this package with extras it has, from a checkout or from an index, or tox."""
+    """What is installed is this package with extras it has, from a checkout or from an index, or what tests have."""
     for requirement in requirements:
         name, _, extra = requirement.removesuffix("]").partition("[")
-        assert name in (".", PROJECT["name"], "tox")
+        assert name in (".", PROJECT["name"], "tox") or re.search(rf"^{name}\b", TEST_REQUIREMENTS, re.MULTILINE)
         assert not extra or extra in PROJECT["optional-dependencies"]
 
 
@@ -243,7 +240,44 @@ def serve(arguments: list[str], block: Block, tmp_path: Path) -> None:
         assert json.loads(greeting).keys() == json.loads(below.source).keys()
 
 
-@pytest.mark.parametrize("block", named("sh"), ids=str)
+def run_file(arguments: list[str], block: Block, tmp_path: Path) -> None:
+    """A program of the page, or its tests, with all the files of the page beside it, prints what the page says."""
+    for name, each in programs_of(block.page).items():
+        (tmp_path / name).write_text(each.source, "utf-8")
+    plugin = ["-p", "no:cacheprovider", "-p", "openapi_client.sandbox.pytest_plugin"]
+    options = plugin if arguments[:2] == ["-m", "pytest"] else []
+    done = run(*PYTHON, *arguments, *options, cwd=tmp_path, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    below = following(block)
+    if below is not None and below.language == "text":
+        assert (done.stdout, done.stderr) == (below.source, "")
+
+
+def test_files_have_names_of_their_own() -> None:
+    """A file name stands for one program in all of the documentation."""
+    names = [name for page in FILE_PAGES for name in programs_of(page)]
+    assert sorted({*names}) == sorted(names)
+
+
+@pytest.mark.parametrize("page", FILE_PAGES, ids=shown)
+def test_files_of_a_page_are_used(page: Path) -> None:
+    """On a page with files every block is one, and each is started or imported by another block."""
+    assert [
+        str(block)
+        for block in blocks_in(page)
+        if block.language == "python" and block not in programs_of(page).values()
+    ] == []
+    others = {
+        name: [each.source for each in blocks_in(page) if each != block] for name, block in programs_of(page).items()
+    }
+    unused = [name for name, sources in others.items() if not any(name.partition(".")[0] in each for each in sources)]
+    assert unused == []
+
+
+SHELL_BLOCKS = [block for block in named("sh") if block.page != EXECUTORS and not block.uses_command_line]
+
+
+@pytest.mark.parametrize("block", SHELL_BLOCKS, ids=str)
 def test_shell_blocks_run(block: Block, tmp_path: Path) -> None:
     """Local programs are run; environments and installations are compared with what the project has."""
     environments = [""]
@@ -260,6 +294,8 @@ def test_shell_blocks_run(block: Block, tmp_path: Path) -> None:
         elif name == "tox" and not arguments:
             # tox is what runs this test; the script that gates a change runs the same line.
             assert block.source.strip() in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+        elif name == "python" and (arguments[0] in programs_of(block.page) or arguments[:2] == ["-m", "pytest"]):
+            run_file(arguments, block, tmp_path)
         elif name == "python" and arguments[:2] == ["-m", "openapi_client.sandbox"]:
             serve(arguments, block, tmp_path)
         elif name == "python" and arguments[:2] == ["-m", "openapi_client.quickstart"]:
@@ -267,6 +303,34 @@ def test_shell_blocks_run(block: Block, tmp_path: Path) -> None:
             assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
         else:
             pytest.fail(f"{block}: nothing here checks {shlex.join(command)}")
+
+
+COMMAND_LINE_PAGES = [page for page in PAGES if any(block.uses_command_line for block in blocks_in(page))]
+
+
+@pytest.mark.parametrize("page", COMMAND_LINE_PAGES, ids=lambda page: page.name)
+def test_commands_run(page: Path, sandbox: Sandbox, tmp_path: Path) -> None:
+    """The commands of a page run in their order, and print what the page says; ``...`` stands for anything."""
+    sandbox.reset()
+    command = tmp_path / "bin" / "zuora-journal-runs"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec {shlex.join(PYTHON)} -m openapi_client "$@"\n')
+    command.chmod(0o755)
+    variables = {
+        "HOME": str(tmp_path),
+        "PATH": f"{command.parent}{os.pathsep}{os.environ['PATH']}",
+        "XDG_CONFIG_HOME": "",
+        "ZUORA_HOST": sandbox.url,
+        "ZUORA_CLIENT_ID": sandbox.client_id,
+        "ZUORA_CLIENT_SECRET": sandbox.client_secret,
+    }
+    for block in (each for each in blocks_in(page) if each.uses_command_line):
+        done = run("bash", "-euo", "pipefail", "-c", block.source, cwd=tmp_path, **variables)
+        assert done.returncode == 0, f"{block}: {done.stdout}{done.stderr}"
+        below = following(block)
+        if below is not None and below.language in ("json", "text"):
+            matches = OutputChecker().check_output(below.source, done.stdout, doctest.ELLIPSIS)
+            assert matches, f"{below}: the block above prints\n{done.stdout}"
 
 
 @pytest.mark.parametrize("block", named("json"), ids=str)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from support.package import run
 from support.wire import Request, WireServer, answer
 
-LATE = ("multiprocessing", "asyncio", "dateutil.parser", "tempfile", "mimetypes", "flask", "openapi_client.sandbox")
+LATE = (
+    "asyncio", "dataclasses", "dateutil", "difflib", "flask", "inspect", "mimetypes", "multiprocessing", "pprint",
+    "six", "tempfile", "openapi_client.sandbox",
+)  # fmt: skip
+LATE += ("argparse", "openapi_client.cli")
+#: Modules that are loaded by the first wait that needs them.
+OF_WAITS = ("tqdm", "openapi_client._show", *(f"openapi_client._runs.{name}" for name in (
+    "waiting", "statuses", "telling", "acting", "creating", "poller")))  # fmt: skip
 CLIENT = "import openapi_client as oc; oc.ApiClient(); oc.JournalRunsApi; oc.RetryPolicy; oc.ApiException"
 
 
@@ -20,6 +27,37 @@ def test_client_budget() -> None:
     floor = run("import urllib3, certifi, sys; certifi.where(); print(*sys.modules)").split()
     loaded = run(f"{CLIENT}; import sys; print(*sys.modules)").split()
     assert not [name for name in {*loaded} - {*floor} if name.startswith(LATE)]
+
+
+def test_waits_are_loaded_when_they_are_used() -> None:
+    """A client that never waits loads nothing of waits, pollers and bars."""
+    loaded = run(f"{CLIENT}; import sys; print(*sys.modules)").split()
+    assert not [name for name in loaded if name.startswith(OF_WAITS)]
+
+
+def test_modules_of_a_client() -> None:
+    """A client with its API loads a bounded number of modules, each of which costs a look at the disk; 72 are ours."""
+    floor = run("import urllib3, certifi, sys; certifi.where(); print(*sys.modules)").split()
+    loaded = {*run(f"{CLIENT}; import sys; print(*sys.modules)").split()} - {*floor}
+    print(sorted(loaded))
+    assert len([name for name in loaded if name.startswith("openapi_client")]) <= 78
+    assert len(loaded) <= 92
+
+
+def test_patterns_are_compiled_late() -> None:
+    """Importing a client compiles few regular expressions: each costs as much as a module."""
+    code = """
+import re, urllib3, certifi, json, logging
+compile, seen = re._compiler.compile if hasattr(re, "_compiler") else re.sre_compile.compile, []
+def counted(pattern, flags=0):
+    seen.append(pattern)
+    return compile(pattern, flags)
+if hasattr(re, "_compiler"): re._compiler.compile = counted
+else: re.sre_compile.compile = counted
+import openapi_client; openapi_client.ApiClient; openapi_client.JournalRunsApi
+print(len(seen))
+"""
+    assert int(run(code)) <= 3
 
 
 def test_bare_import_is_small() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import runpy
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,10 +49,17 @@ def test_runtime_requirements_agree() -> None:
 
 def test_test_requirements_agree() -> None:
     """The extra ``dev`` has all that the tests need, in the same versions, and so what the sandbox needs."""
-    assert set(EXTRAS) == {"sandbox", "notebook", "dev"}
+    assert set(EXTRAS) == {"completion", "truststore", "sandbox", "docs", "progress", "notebook", "dev"}
     tested = lines_of("test-requirements.txt")
     assert [line for line in EXTRAS["dev"] if name_of(line) not in ("pre-commit", "tox")] == tested
-    assert set(EXTRAS["sandbox"]) <= set(tested)
+    assert {
+        *EXTRAS["completion"],
+        *EXTRAS["truststore"],
+        *EXTRAS["sandbox"],
+        *EXTRAS["docs"],
+        *EXTRAS["progress"],
+    } <= set(tested)
+    assert set(EXTRAS["progress"]) <= set(EXTRAS["notebook"])
 
 
 def test_one_version() -> None:
@@ -76,9 +85,27 @@ def test_metadata() -> None:
     assert not any("email" in author for author in PROJECT["authors"])
 
 
-def test_setup_is_a_shell() -> None:
-    """``setup.py`` is there for those who look for it, and says nothing that stands elsewhere."""
-    assert len(lines_of("setup.py")) <= 5
+def readme_of(project: str, folder: Path) -> str:
+    """What a package index would show of the README with this ``pyproject.toml``."""
+    for name in ("setup.py", "README.md"):
+        shutil.copy(ROOT / name, folder)
+    (folder / "pyproject.toml").write_text(project, "utf-8")
+    return str(runpy.run_path(str(folder / "setup.py"))["readme"]())
+
+
+def test_a_package_index_shows_no_dead_link(tmp_path: Path) -> None:
+    """Links between pages are text there, as no address of the pages is known; all else is the README."""
+    shown = readme_of((ROOT / "pyproject.toml").read_text("utf-8"), tmp_path)
+    assert re.findall(r"\]\((?!https://)", shown) == []
+    text = re.compile(r"\[([^]]*)\]\([^)]*\)")
+    assert text.sub(r"\1", shown) == text.sub(r"\1", (ROOT / "README.md").read_text("utf-8"))
+
+
+def test_a_package_index_links_to_the_site_once_there_is_one(tmp_path: Path) -> None:
+    """With the address of the documentation, links to its pages lead there."""
+    shown = readme_of('[project.urls]\nDocumentation = "https://docs.example/"\n', tmp_path)
+    assert "](https://docs.example/configuration.html#data-centres)" in shown
+    assert re.findall(r"\]\((?!https://)", shown) == []
 
 
 def test_nothing_names_the_distribution_of_others() -> None:

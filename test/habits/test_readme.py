@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 
-from support.pages import PAGES, ROOT, blocks_in, links_in
+from support.pages import ROOT, blocks_in, links_in
 
 README = ROOT / "README.md"
 START = "python3 -m venv .venv && .venv/bin/pip install '.[sandbox]' && .venv/bin/python -m openapi_client.quickstart"
@@ -48,7 +48,6 @@ def test_sections_stand_in_the_order_of_need() -> None:
     ]
 
 
-def test_every_page_is_linked() -> None:
-    """No page of the documentation can be reached by guessing only."""
-    linked = {(ROOT / target.partition("#")[0]).resolve() for target in links_in(README)}
-    assert [page.name for page in PAGES[1:] if page not in linked] == []
+def test_it_leads_to_the_documentation() -> None:
+    """The index, which lists every page, is linked."""
+    assert "docs/index.md" in links_in(README)

@@ -18,7 +18,13 @@ OPERATIONS = [
 METHODS = [name + suffix for name in OPERATIONS for suffix in ("", "_with_http_info")]
 WAITS = {
     "wait_for_journal_run": ["until", "timeout", "progress"],
-    "wait_for_journal_run_deleted": ["timeout"],
+    "wait_for_journal_run_deleted": ["timeout", "progress"],
+    "create_and_wait": ["until", "timeout", "progress", "when_busy"],
+    "create_journal_run_when_free": ["timeout", "progress"],
+    "cancel_and_wait": ["timeout", "progress"],
+    "delete_and_wait": ["timeout", "progress"],
+    "begin_create_journal_run": ["until", "timeout", "progress"],
+    "poll_journal_run": ["until", "timeout", "progress"],
 }
 SCOPE = {
     "zuora_track_id": "str | None", "zuora_entity_ids": "str | None", "zuora_org_ids": "str | None",
@@ -57,10 +63,13 @@ def test_signatures(name: str) -> None:
 
 @pytest.mark.parametrize("name", WAITS)
 def test_signatures_of_waits(name: str) -> None:
-    """A wait has its own options and those of its looks, and none that asks for another kind of answer."""
+    """A wait has its own options and those of its calls, and none that asks for another kind of answer."""
     (_, subject, *others) = inspect.signature(getattr(oc.JournalRunsApi, name)).parameters.values()
-    assert subject.name == "jr_number"
-    assert [each.name for each in others] == [*WAITS[name], *SCOPE]
+    is_create = "create" in name
+    assert subject.name == ("request" if is_create else "jr_number")
+    found = [each.name for each in others]
+    assert sorted(found) == sorted([*WAITS[name], *SCOPE, *(["idempotency_key"] if is_create else [])])
+    assert found[: len(WAITS[name])] == WAITS[name]
     text = inspect.getdoc(getattr(oc.JournalRunsApi, name)) or ""
     assert all(f":param {each.name}: " in text for each in (subject, *others))
 

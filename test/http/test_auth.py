@@ -309,6 +309,35 @@ def test_other_ways(settings: dict[str, Any], expected: dict[str, str]) -> None:
     assert expected.items() <= server.requests[0].headers.items()
 
 
+def test_refresh_hook() -> None:
+    """The hook is called before a call although there is no key yet, and once more after a 401."""
+    keys = iter(["first", "second", "third", "fourth"])
+
+    def refresh(settings: oc.Configuration) -> None:
+        settings.api_key["Authorization"] = next(keys)
+
+    with WireServer([answer(401), answer(200, RUN), answer(401), answer(401)]) as server:
+        with oc.ApiClient(oc.Configuration(host=server.url, refresh_api_key_hook=refresh)) as client:
+            api = oc.JournalRunsApi(client)
+            get(api)
+            with pytest.raises(oc.UnauthorizedException):
+                get(api)
+    assert [request.headers["authorization"] for request in server.requests] == ["first", "second", "third", "fourth"]
+
+
+def test_refresh_hook_of_a_token() -> None:
+    """The hook may renew the token instead."""
+    tokens = iter(["first", "second"])
+
+    def refresh(settings: oc.Configuration) -> None:
+        settings.access_token = next(tokens)
+
+    with WireServer([answer(401), answer(200, RUN)]) as server:
+        with oc.ApiClient(oc.Configuration(host=server.url, refresh_api_key_hook=refresh)) as client:
+            get(oc.JournalRunsApi(client))
+    assert [request.headers["authorization"] for request in server.requests] == ["Bearer first", "Bearer second"]
+
+
 def test_own_authorization_wins() -> None:
     """A header of the caller's takes the place of the configured credentials; no token is fetched for it."""
     with WireServer([answer(200, RUN)]) as server, signed_in(server) as client:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -280,9 +281,28 @@ def test_headers_on_the_wire() -> None:
         "authorization": f"Bearer {TOKEN}",
         "content-type": "application/json; charset=utf-8",
         "idempotency-key": "the-key",
-        "user-agent": "OpenAPI-Generator/1.0.0/python",
+        "user-agent": client.user_agent,
         "zuora-version": "2025-08-12",
     }
+
+
+def test_user_agent() -> None:
+    """It begins as that of generated clients, and goes on with what support asks for first."""
+    python = ".".join(map(str, sys.version_info[:3]))
+    with oc.ApiClient(oc.Configuration()) as client:
+        assert client.user_agent == (
+            f"OpenAPI-Generator/1.0.0/python zuora-journal-runs/{oc.__version__} "
+            f"Python/{python} urllib3/{urllib3.__version__}"
+        )
+
+
+def test_the_request_id_of_a_success() -> None:
+    """A model has the id of its answer's header where the body has none."""
+    headers = {"Zuora-Request-Id": "of the header"}
+    steps = [answer(200, {**RUN, **body}, headers) for body in ({}, {"requestId": "of the body"})]
+    with WireServer(steps) as server, client_for(server) as client:
+        api = oc.JournalRunsApi(client)
+        assert [api.get_journal_run(NUMBER).request_id for _ in steps] == ["of the header", "of the body"]
 
 
 def test_hooks() -> None:

@@ -105,6 +105,15 @@ def test_a_proxy_that_makes_no_tunnel(refusal: str) -> None:
     assert (caught.value.sent, caught.value.outcome_unknown, caught.value.is_stale) == (False, False, False)
 
 
+@pytest.mark.parametrize("status", [403, 407, 502])
+def test_a_refused_tunnel_says_how_it_was_refused(status: int) -> None:
+    """Whether the proxy wants a password or forbids the host is what its user has to know."""
+    with WireServer([answer(status, b"a page", {"Proxy-Authenticate": "Basic"})]) as proxy:
+        with client_behind(proxy, retries=0) as client, pytest.raises(oc.TransportException) as caught:
+            create_without_key(oc.JournalRunsApi(client))
+    assert f"Tunnel connection failed: {status}" in str(caught.value)
+
+
 def test_a_tunnel_may_be_asked_for_again() -> None:
     """What was not sent may be repeated: even a create without a key goes on asking for its tunnel."""
     with WireServer([hang_up]) as proxy:

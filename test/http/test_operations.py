@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import inspect
-import subprocess
-import sys
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -462,36 +460,3 @@ def test_whole_story(version: str) -> None:
             with pytest.raises((oc.NotFoundException, oc.OperationFailedException)) as caught:
                 api.get_journal_run(number)
             assert caught.value.reasons[0].code == "50000040"
-
-
-def test_quickstart() -> None:
-    """The main job in one command ends with 0 and says what it did."""
-    command = [sys.executable, "-W", "error", "-m", "openapi_client.quickstart", "--sandbox"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "Every step did what it says." in done.stdout
-    assert "50000040 (not found)" in done.stdout
-
-
-def test_quickstart_asks() -> None:
-    """A real tenant is not changed without being asked; without a terminal nothing is done."""
-    with WireServer([answer(500)]) as server:
-        command = [sys.executable, "-m", "openapi_client.quickstart", "--host", server.url, "--client-id", "x"]
-        command += ["--client-secret", "hush"]
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=60, check=False, stdin=subprocess.DEVNULL
-        )
-    assert done.returncode == 2
-    assert "--yes" in done.stderr
-    assert server.requests == []
-
-
-def test_quickstart_fails() -> None:
-    """A step that does not do what it says ends in 1 with the error, and shows no secret."""
-    with WireServer([answer(401, {"message": "Bad client credentials"})]) as server:
-        command = [sys.executable, "-m", "openapi_client.quickstart", "--host", server.url, "--client-id", "x"]
-        command += ["--client-secret", "hush", "--yes"]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 1
-    assert "Bad client credentials" in done.stderr
-    assert "hush" not in done.stdout + done.stderr

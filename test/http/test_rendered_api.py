@@ -25,7 +25,7 @@ import openapi_client as oc
 
 make_importable()
 
-from codegen import pages, python, tree  # noqa: E402 - the tool is made importable above
+from codegen import introspection, pages, python, tree  # noqa: E402 - the tool is made importable above
 from codegen.model import Surface  # noqa: E402 - as above
 from codegen.reading import Description, Unsupported, load  # noqa: E402 - as above
 
@@ -244,7 +244,7 @@ def test_signatures(api: Any) -> None:
 
 def test_pages(home: Path) -> None:
     """The pages can be rendered as well, with a row for each parameter and a link for each model."""
-    found = pages.Pages(*surface(), OPTIONS, "").files()
+    found = pages.Pages(*surface(), OPTIONS, introspection.BESIDE_AN_API).files()
     assert {"DepotOrdersApi.md", "OrderLine.md", "OrderStatus.md"} <= {*found}
     page = found["DepotOrdersApi.md"]
     assert "> list[Order] list_orders(depot_id, status=status, sku=sku," in page

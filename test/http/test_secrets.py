@@ -101,6 +101,16 @@ def test_traceback_with_variables(way: str, step: Step, act: Any) -> None:
     assert "c00kie" not in shown
 
 
+def test_traceback_with_default_headers() -> None:
+    """The same for secrets that are default headers of the client, and for its cookie."""
+    with WireServer([reset]) as server:
+        configuration = oc.Configuration(host=server.url, retries=0)
+        with oc.ApiClient(configuration, "Authorization", "Bearer S3CRET-token", cookie="sid=c00kie") as client:
+            shown = shown_by(error_of(lambda: get(oc.JournalRunsApi(client))))
+    assert "S3CRET-token" not in shown
+    assert "c00kie" not in shown
+
+
 @pytest.fixture
 def nobody() -> str:
     """An address where nobody listens."""

@@ -6,6 +6,8 @@ import base64
 import contextlib
 import socket
 import ssl
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,6 +64,127 @@ def test_unknown_authority(authority: trustme.CA) -> None:
     assert "certificate" in str(caught.value).lower()
     assert not caught.value.sent
     assert server.requests == []
+
+
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"])
+def test_certificates_of_the_environment(
+    authority: trustme.CA, trusted: str, name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """With ``trust_env`` the environment says which authorities are trusted; without it certifi does."""
+    for each in ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"):
+        monkeypatch.delenv(each, raising=False)
+    if name == "SSL_CERT_DIR":
+        # OpenSSL finds a certificate in a folder by the hash of its subject.
+        subject = f"{subject_hash(trusted)}.0"
+        (tmp_path / subject).write_bytes(Path(trusted).read_bytes())
+    monkeypatch.setenv(name, str(tmp_path) if name == "SSL_CERT_DIR" else trusted)
+    with WireServer([OK], server_context(authority)) as server:
+        assert call(server.url, trust_env=True, no_proxy="*") == NUMBER
+        with pytest.raises(oc.TransportException):
+            call(server.url)
+
+
+def subject_hash(certificate: str) -> str:
+    """How OpenSSL calls the file of a certificate."""
+    command = ["openssl", "x509", "-hash", "-noout", "-in", certificate]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=30).stdout.strip()
+
+
+def test_a_bundle_that_is_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The setting that led to an unusable file is named."""
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
+    with pytest.raises(oc.ApiValueError, match=r"`trust_env`.*cannot be used"):
+        call("https://127.0.0.1:9", trust_env=True, no_proxy="*")
+
+
+def test_certificates_of_the_system(authority: trustme.CA) -> None:
+    """Truststore judges a certificate by what the system trusts, which a test's own authority is not."""
+    with WireServer([OK], server_context(authority)) as server, pytest.raises(oc.TransportException) as caught:
+        call(server.url, use_truststore=True)
+    assert "certificate" in str(caught.value).lower()
+    assert server.requests == []
+
+
+def test_truststore_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the package, the message says how to get it."""
+    monkeypatch.setitem(sys.modules, "truststore", None)
+    with pytest.raises(oc.ApiValueError, match=r"pip install 'zuora-journal-runs\[truststore\]'"):
+        call("https://127.0.0.1:9", use_truststore=True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({}, (True, True)),
+        ({"socket_options": []}, (False, False)),
+        ({"socket_options": [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)]}, (True, False)),
+    ],
+)
+def test_socket_options(settings: dict[str, Any], expected: tuple[bool, bool]) -> None:
+    """A connection is kept alive through firewalls, and sends small requests at once, unless it is to be otherwise."""
+    with WireServer([OK]) as server:
+        configuration = oc.Configuration(host=server.url, access_token=TOKEN, **settings)
+        with oc.ApiClient(configuration) as client:
+            response = oc.JournalRunsApi(client).get_journal_run(NUMBER, _preload_content=False)
+            sock = response.connection.sock if hasattr(response, "connection") else response._connection.sock
+            keeps = sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+            is_quick = sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            response.read()
+            response.release_conn()
+    assert (bool(keeps), bool(is_quick)) == expected
+
+
+def test_a_certificate_does_not_heal(authority: trustme.CA) -> None:
+    """It is not asked for again, nor is that worth another call; the message names the settings that help."""
+    with WireServer([OK], server_context(authority)) as server, pytest.raises(oc.TransportException) as caught:
+        call(server.url, retries=3)
+    assert (caught.value.attempts, caught.value.is_retryable, caught.value.is_lasting) == (1, False, True)
+    assert "ssl_ca_cert" in str(caught.value)
+    assert "trust_env=True" in str(caught.value)
+
+
+def test_a_name_that_does_not_match_does_not_heal(authority: trustme.CA, trusted: str) -> None:
+    """Neither does a certificate for another host."""
+    with (
+        WireServer([OK], server_context(authority, "elsewhere.example")) as server,
+        pytest.raises(oc.TransportException) as caught,
+    ):
+        call(server.url, ssl_ca_cert=trusted, retries=3)
+    assert (caught.value.attempts, caught.value.is_retryable) == (1, False)
+
+
+def test_an_answer_that_is_not_tls() -> None:
+    """A host without a scheme means https, which a plain server does not speak: that is said, and not tried again."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def refuse() -> None:
+            with listener.accept()[0] as sock:
+                sock.recv(100)
+                sock.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        thread = threading.Thread(target=refuse, daemon=True)
+        thread.start()
+        with pytest.raises(oc.TransportException) as caught:
+            call(f"127.0.0.1:{listener.getsockname()[1]}", retries=3)
+        thread.join(10)
+    assert (caught.value.attempts, caught.value.is_retryable) == (1, False)
+    assert "write http:// in host" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"host": "https://nonexistent.invalid"}, "check the name in host"),
+        ({"host": "http://127.0.0.1:9"}, "check host and its port"),
+        ({"host": "http://nonexistent.invalid", "proxy": "http://127.0.0.1:9"}, "check proxy"),
+    ],
+)
+def test_what_could_not_be_reached(settings: dict[str, Any], expected: str) -> None:
+    """The message says which setting to look at; another call may succeed."""
+    with pytest.raises(oc.TransportException) as caught:
+        call(settings.pop("host"), **settings)
+    assert expected in str(caught.value)
+    assert caught.value.is_retryable
 
 
 def test_wrong_name(authority: trustme.CA, trusted: str) -> None:

@@ -12,4 +12,4 @@ def zuora_sandbox_options():
     from openapi_client.sandbox import SandboxClock
 
     april = datetime(2026, 4, 3, 9, 0, tzinfo=timezone.utc)
-    return {"clock": SandboxClock(april, speed=200), "seed": 7}
+    return {"clock": SandboxClock(april), "seed": 7}

@@ -18,11 +18,11 @@ MARCH = {
 MODULES_BEFORE_ANY_FIXTURE = frozenset(sys.modules)
 
 
-def close_month(configuration):
+def close_month(configuration, timeout=30):
     """What this team wants to test: the run of a month, created once and waited for."""
     with openapi_client.ApiClient(configuration) as client:
         api = openapi_client.JournalRunsApi(client)
-        return api.wait_for_journal_run(api.create_journal_run(MARCH).journal_run_number, timeout=30)
+        return api.wait_for_journal_run(api.create_journal_run(MARCH).journal_run_number, timeout=timeout)
 
 
 def test_the_plugin_comes_from_the_wheel():
@@ -63,9 +63,31 @@ def test_a_lost_answer_makes_no_second_run(zuora_sandbox):
     from openapi_client.sandbox import Fault
 
     zuora_sandbox.faults.add(Fault("reset-after-commit", "POST", "/v1/journal-runs", times=1))
-    run = close_month(zuora_sandbox.configuration(retries=openapi_client.RetryPolicy(backoff_base=0)))
+    run = close_month(zuora_sandbox.configuration())
     assert run.status == "Completed"
-    assert [each.number for each in zuora_sandbox.runs()] == [run.number]
+    assert zuora_sandbox.assert_created(accounting_period_name="Mar 2026") == [run.number]
+    assert [each.fault for each in zuora_sandbox.requests_to("POST", "/v1/journal-runs")] == ["reset-after-commit", ""]
+
+
+def test_an_hour_of_waiting_is_over_at_once(zuora_sandbox):
+    """The client's time limit and the sandbox's clock move on together, without anybody waiting."""
+    zuora_sandbox.faults.add(_fault("unavailable", "GET", retry_after=60, times=1))
+    began = zuora_sandbox.clock.now()
+    assert close_month(zuora_sandbox.configuration(), timeout=3600).status == "Completed"
+    assert (zuora_sandbox.clock.now() - began).total_seconds() >= 60
+
+
+def test_a_difference_can_be_read(zuora_sandbox):
+    """Who expects another month is told which one was sent."""
+    close_month(zuora_sandbox.configuration())
+    with pytest.raises(AssertionError, match='accountingPeriodName: "Mar 2026", expected "Apr 2026"'):
+        zuora_sandbox.assert_created({**MARCH, "accounting_period_name": "Apr 2026"})
+
+
+def _fault(*arguments, **fields):
+    from openapi_client.sandbox import Fault
+
+    return Fault(*arguments, **fields)
 
 
 def test_workers_do_not_share_a_sandbox(zuora_sandbox_session):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import socket
 import sqlite3
 import subprocess
 import threading
@@ -35,7 +37,8 @@ class Answer:
 
     @property
     def body(self) -> Any:
-        return json.loads(self.data)
+        is_compressed = self.headers.get("Content-Encoding") == "gzip"
+        return json.loads(gzip.decompress(self.data) if is_compressed else self.data)
 
     @property
     def codes(self) -> list[Any]:
@@ -226,6 +229,29 @@ def run_partly_cancelled(run_completed: str, sandbox: Sandbox, caller: Caller, c
     assert caller.cancel(run_completed).status == 200
     clock.advance(1)
     return run_completed
+
+
+@pytest.fixture
+def asking() -> Callable[..., Any]:
+    """Send a request and wait for no answer; leaving the block is leaving the connection."""
+
+    @contextmanager
+    def ask(
+        sandbox: Sandbox,
+        token: str,
+        method: str = "GET",
+        path: str = "/v1/journal-runs/JR-1",
+        body: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> Iterator[socket.socket]:
+        fields = {"Host": "x", "Authorization": f"Bearer {token}", "Content-Length": str(len(body)), **(headers or {})}
+        head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+        address = ("127.0.0.1", int(sandbox.url.rpartition(":")[2]))
+        with socket.create_connection(address, TIMEOUT_SECONDS) as client:
+            client.sendall(f"{method} {path} HTTP/1.1\r\n{head}\r\n{body}".encode())
+            yield client
+
+    return ask
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -17,6 +18,19 @@ from openapi_client.sandbox import Sandbox
 
 TIMEOUT_SECONDS = 30
 BLOCK = "import sys; sys.modules.update(dict.fromkeys(['flask', 'waitress', 'werkzeug']));"
+
+# A thread that reads a line, and then gets the signal itself.
+SIGNALLED_ASIDE = """
+import signal, sys, threading
+from openapi_client.sandbox.__main__ import main
+
+def aside():
+    sys.stdin.readline()
+    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+
+threading.Thread(target=aside, daemon=True).start()
+sys.exit(main(["--json"]))
+"""
 
 
 def command(*arguments):
@@ -64,6 +78,25 @@ def test_json_is_one_line_with_everything_needed(served, caller_of, facts_of):
     assert today.codes == [50000022, 50000022]
 
 
+def test_export_is_lines_for_a_shell(served, line_of, facts_of, tmp_path):
+    """What a shell makes of them is what ``Configuration.from_env()`` reads."""
+    path = str(tmp_path / "sandbox.db")
+    process = served("--json", "--db", path)
+    facts = facts_of(process)
+    end(process)
+    script = "".join(line_of(process) for process in [served("--export", "--db", path)] for _ in range(3))
+    script += 'printf "%s\\n" "$ZUORA_HOST" "$ZUORA_CLIENT_ID" "$ZUORA_CLIENT_SECRET"'
+    said = subprocess.run(["sh", "-c", script], capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=True)
+    url, *credentials = said.stdout.splitlines()
+    assert url.startswith("http://127.0.0.1:")
+    assert credentials == [facts.client_id, facts.client_secret]
+
+
+def test_there_is_one_form_to_print():
+    """Not two at once."""
+    assert "not allowed with argument" in refused("--json", "--export").stderr
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_cleanly(served, caller_of, number, facts_of):
     """Exit code 0, nothing on standard error, and the port is free."""
@@ -74,6 +107,46 @@ def test_a_signal_ends_it_cleanly(served, caller_of, number, facts_of):
     assert (process.returncode, complaints) == (0, "")
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", int(facts.url.rpartition(":")[2])), timeout=TIMEOUT_SECONDS)
+
+
+@pytest.mark.parametrize("tries", [4, pytest.param(200, marks=pytest.mark.full)])
+def test_two_signals_at_once_end_it_like_one(served, facts_of, tries):
+    """Back to back, as soon as it serves: it ends each time, with exit code 0 and nothing on standard error."""
+    for _ in range(tries):
+        process = served("--json")
+        facts_of(process)
+        process.send_signal(signal.SIGTERM)
+        _, complaints = end(process, signal.SIGINT)
+        assert (process.returncode, complaints) == (0, "")
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="signals are not sent to threads here")
+def test_a_signal_may_reach_another_thread(cleanup, line_of):
+    """The system chooses the thread that is interrupted; the main thread, which waits, learns of it all the same."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    process = subprocess.Popen([sys.executable, "-W", "error", "-c", SIGNALLED_ASIDE], **pipes)
+    cleanup.callback(end, process, signal.SIGKILL)
+    line_of(process)
+    _, complaints = process.communicate("now\n", timeout=TIMEOUT_SECONDS)
+    assert (process.returncode, complaints) == (0, "")
+
+
+def test_a_signal_while_it_starts_ends_it(served):
+    """It is not lost, however early it comes after the handlers are there."""
+    process = served("--json")
+    caught = f"/proc/{process.pid}/status"
+    if not Path(caught).exists():
+        pytest.skip("this system does not tell which signals a process handles")
+    while not is_handled(Path(caught).read_text(), signal.SIGTERM):
+        assert process.poll() is None
+    _, complaints = end(process)
+    assert (process.returncode, complaints) == (0, "")
+
+
+def is_handled(status, number):
+    """Whether a process, by its file in /proc, has a handler for a signal."""
+    mask = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(mask, 16) >> (number - 1) & 1)
 
 
 def test_the_greeting_is_for_people(served, line_of):
@@ -108,6 +181,17 @@ def test_the_port_can_be_chosen(served, facts_of):
     assert facts_of(served("--json", "--port", str(port))).url == f"http://127.0.0.1:{port}"
 
 
+@pytest.mark.parametrize(("more", "warns"), [((), True), (("--control-token", "open-sesame"), False)])
+def test_an_open_sandbox_says_so(served, facts_of, more, warns):
+    """On standard error, unless there is a control token; and the address can be opened."""
+    process = served("--json", "--host", "0.0.0.0", *more)
+    facts = facts_of(process)
+    assert facts.url.startswith("http://127.0.0.1:")
+    _, complaints = end(process)
+    assert complaints.startswith("Warning: whoever reaches this machine over the network") is warns
+    assert (process.returncode, complaints.count("\n")) == (0, int(warns))
+
+
 def test_strict_refuses_a_cancel_without_a_body(served, caller_of, facts_of):
     """The option reaches the tenant."""
     caller = caller_of(facts_of(served("--json", "--strict")))
@@ -131,7 +215,7 @@ def test_its_time_can_run_faster(served, caller_of, eventually, facts_of):
         (["--port", "65536"], "argument --port: should be a number from 0 to 65535"),
         (["--port", "-1"], "argument --port"),
         (["--fault", "flood"], "argument --fault: kind should be one of: latency, "),
-        (["--fault", "latency times=0"], "argument --fault: times should be a whole number of 1 or more"),
+        (["--fault", "latency times=0"], "argument --fault: times should be a whole number from 1 to 1e+12"),
         (["--port", "http"], "argument --port: should be a number from 0 to 65535"),
     ],
 )
@@ -247,7 +331,17 @@ def test_help_lists_the_options():
     assert done.returncode == 0
     assert all(
         option in done.stdout
-        for option in ("--port", "--host", "--db", "--speed", "--strict", "--json", "--seed", "--fault")
+        for option in (
+            "--port",
+            "--host",
+            "--control-token",
+            "--db",
+            "--speed",
+            "--strict",
+            "--json",
+            "--seed",
+            "--fault",
+        )
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from openapi_client.sandbox import Status
+from openapi_client.sandbox import SandboxClock, Status
 
 DATA = Path(__file__).parents[1] / "data"
 RELEASES = sorted(DATA.glob("sandbox_*.sql"))
@@ -77,6 +77,14 @@ def test_it_goes_on_from_there(reopened, caller_of, clock):
     assert caller_of(reopened).create().body["journalRunNumber"] == "JR-00000004"
 
 
+def test_its_runs_collect_as_new_ones_do(reopened, caller_of, clock):
+    """Once the held run has taken what there is, the next one finds nothing."""
+    reopened.release("JR-00000003")
+    number = caller_of(reopened).create().body["journalRunNumber"]
+    clock.advance(3)
+    assert reopened.run(number).entries == ()
+
+
 def test_its_calendar_is_its_own(old_file, clock, sandbox_with):
     """It is not filled a second time, whenever it is opened."""
     clock.advance(3 * 366 * 86400)
@@ -91,3 +99,12 @@ def test_it_can_be_opened_again(old_file, clock, sandbox_with):
         sandbox = sandbox_with(db=old_file)
         assert len(sandbox.runs()) == 3
         sandbox.close()
+
+
+def test_its_time_is_kept_from_now_on(old_file, sandbox_with):
+    """It holds no clock: that of the first sandbox on it counts, and is there at the next start."""
+    first = sandbox_with(db=old_file)
+    first.clock.advance(86400)
+    shown = first.clock.now()
+    first.close()
+    assert sandbox_with(db=old_file, clock=SandboxClock()).clock.now() == shown

@@ -86,6 +86,25 @@ def test_each_test_gets_the_same_sandbox_in_its_first_state(outcome):
     assert "3 passed" in said, said
 
 
+def test_waiting_moves_the_clock_ahead(outcome):
+    """An hour on a standing clock ends at once; an option turns it off."""
+    said = outcome(
+        "import openapi_client\n"
+        "def test_it(zuora_sandbox):\n"
+        "    clock, began = zuora_sandbox.configuration().clock, zuora_sandbox.clock.now()\n"
+        "    clock.sleep(3600)\n"
+        "    assert (zuora_sandbox.clock.now() - began).total_seconds() >= 3600\n",
+    )
+    assert "1 passed" in said, said
+    said = outcome(
+        "import openapi_client\n"
+        "def test_it(zuora_sandbox):\n"
+        "    assert type(zuora_sandbox.configuration().clock) is openapi_client.Clock\n",
+        "import pytest\n@pytest.fixture(scope='session')\ndef zuora_sandbox_options(): return {'skips_waits': False}\n",
+    )
+    assert "1 passed" in said, said
+
+
 def test_the_fixtures_are_listed(tmp_path):
     """With what they give."""
     command = [sys.executable, "-m", "pytest", "--fixtures", "-p", PLUGIN, "-p", "no:cacheprovider", "-c", os.devnull]

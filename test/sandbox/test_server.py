@@ -241,7 +241,7 @@ def test_runs_are_listed_oldest_first(sandbox, caller, clock):
         clock.advance(3)
     assert [(run.number, run.status, len(run.entries)) for run in sandbox.runs()] == [
         ("JR-00000001", Status.COMPLETED, 2),
-        ("JR-00000002", Status.COMPLETED, 2),
+        ("JR-00000002", Status.COMPLETED, 0),
     ]
 
 

@@ -7,14 +7,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+DOCS = ROOT / "docs"
+#: Without the copies of other pages that are made for the site.
+PAGES = (ROOT / "README.md", *(page for page in sorted(DOCS.rglob("*.md")) if page.parent.name != "project"))
 
 #: Its programs need more than the test requirements, so ``test/executors`` runs them.
-EXECUTORS = ROOT / "docs" / "executors.md"
+EXECUTORS = DOCS / "howto" / "executors.md"
 
+_FILE = re.compile(r"# (\w+\.py)\n")
 _INLINE_CODE = re.compile(r"(`+).*?\1")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
+#: A command in a line of shell: at its beginning, or in a substitution.
+_COMMAND = re.compile(r"(?:^|\$\()zuora-journal-runs ", re.MULTILINE)
 _RENDERED = re.compile(r"<!-- (rendered: [\w ]+|end) -->")
+
+
+def shown(page: Path) -> str:
+    """The name of a page in the repository, to tell tests apart."""
+    return page.relative_to(ROOT).as_posix()
 
 
 class Block(NamedTuple):
@@ -35,8 +45,13 @@ class Block(NamedTuple):
         """Number of the line with the closing fence."""
         return self.line + self.source.count("\n")
 
+    @property
+    def uses_command_line(self) -> bool:
+        """Whether it runs the command line of the package, and so is run by a shell."""
+        return self.language == "sh" and _COMMAND.search(self.source) is not None
+
     def __str__(self) -> str:
-        return f"{self.page.name}:{self.line}"
+        return f"{shown(self.page)}:{self.line}"
 
 
 def blocks_in(page: Path, text: str | None = None) -> list[Block]:
@@ -61,6 +76,12 @@ def blocks_in(page: Path, text: str | None = None) -> list[Block]:
     if opened:
         raise ValueError(f"{page.name}:{opened}: the fence is not closed")
     return found
+
+
+def programs_of(page: Path) -> dict[str, Block]:
+    """The programs of a page whose blocks are files: the first line of each says the name of its file."""
+    found = [(_FILE.match(block.source), block) for block in blocks_in(page) if block.language == "python"]
+    return {match[1]: block for match, block in found if match}
 
 
 def prose_of(page: Path) -> str:

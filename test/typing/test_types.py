@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.pages import EXECUTORS, PAGES, blocks_in
+from support.pages import EXECUTORS, PAGES, blocks_in, programs_of
 
 import openapi_client
 
@@ -44,8 +44,14 @@ def run(*command: str, cwd: Path) -> str:
 
 
 def programs() -> Iterator[tuple[str, str]]:
-    """The Python blocks of each page, in the lines they have there; one that imports the package begins anew."""
+    """The Python blocks of each page: its files, or one program in the lines it has there.
+
+    In a program, a block that imports the package begins anew.
+    """
     for page in (each for each in PAGES if each != EXECUTORS):
+        if files := programs_of(page):
+            yield from ((name, block.source) for name, block in files.items())
+            continue
         name, lines = "", [""]
         for block in (each for each in blocks_in(page) if each.language == "python"):
             if name and block.source.startswith("import openapi_client\n"):

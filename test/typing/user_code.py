@@ -19,6 +19,7 @@ from openapi_client import (
     CommonResponseType,
     Configuration,
     GETJournalRunType,
+    JournalRunPoller,
     JournalRunsApi,
     JournalRunStatus,
     JournalRunTransactionType,
@@ -28,6 +29,7 @@ from openapi_client import (
     POSTJournalRunTypeDict,
     RateLimit,
     RetryPolicy,
+    WaitEvent,
 )
 from openapi_client.exceptions import Reason
 from openapi_client.rest import ApiException as OldApiException
@@ -138,7 +140,9 @@ def requests_as_dicts(api: JournalRunsApi) -> None:
 
 def waits(api: JournalRunsApi) -> None:
     """Statuses are checked, and options that make no sense for a wait are refused."""
-    api.wait_for_journal_run("JR-1", until=JournalRunStatus.CANCELLED, progress=lambda run: print(run.status))
+    api.wait_for_journal_run("JR-1", until=JournalRunStatus.CANCELLED, progress=lambda event: print(event.status))
+    api.wait_for_journal_run_deleted("JR-1", progress=True)
+    api.wait_for_journal_run("JR-1", progress="bar")  # type: ignore[arg-type]
     api.wait_for_journal_run("JR-1", until=["Completed", JournalRunStatus.ERROR])
     api.wait_for_journal_run("JR-1", until="Complete")  # type: ignore[arg-type]
     api.wait_for_journal_run("JR-1", until=["Completed", "Canceled"])  # type: ignore[list-item]
@@ -150,11 +154,40 @@ def waits(api: JournalRunsApi) -> None:
     api.get_journal_run("JR-1", _request_timeout="5")  # type: ignore[call-overload]
 
 
+def tell(event: WaitEvent[GETJournalRunType]) -> None:
+    """What a wait tells."""
+    assert_type(event.run, GETJournalRunType)
+    assert_type(event.elapsed, float)
+    assert_type(event.delay, float | None)
+
+
+def acts_and_pollers(api: JournalRunsApi, request: POSTJournalRunType) -> None:
+    """Calls that wait for the end of what they begin, and pollers."""
+    assert_type(api.create_and_wait(request, when_busy="wait", progress=tell), GETJournalRunType)
+    assert_type(api.create_and_wait(request, until=["Completed", "Error"], idempotency_key=None), GETJournalRunType)
+    assert_type(api.cancel_and_wait("JR-1", timeout=60, progress=True), GETJournalRunType)
+    assert_type(api.create_journal_run_when_free(request), POSTJournalRunResponseType)
+    api.delete_and_wait("JR-1", progress=tell)
+    api.create_and_wait(request, when_busy="later")  # type: ignore[arg-type]
+    api.cancel_and_wait("JR-1", until="Error")  # type: ignore[call-arg]
+    poller = api.begin_create_journal_run(request)
+    assert_type(poller, JournalRunPoller[GETJournalRunType])
+    assert_type(api.poll_journal_run("JR-1", progress=tell).result(5), GETJournalRunType)
+    assert_type(poller.run, GETJournalRunType | None)
+    assert_type(poller.history, tuple[WaitEvent[GETJournalRunType], ...])
+    poller.add_done_callback(lambda poller: print(poller.number, poller.status(), poller.done()))
+
+
 def main() -> None:
     """Errors by cause."""
     with ApiClient(configure()) as client:
         try:
             call(JournalRunsApi(client))
+        except openapi_client.JournalRunInProgressException as error:
+            assert_type(error.journal_run_number, str | None)
+            assert_type(error.is_replay, bool | None)
+        except openapi_client.JournalRunPartlyCancelledException as error:
+            assert_type(error.run.status, str)
         except openapi_client.OperationFailedException as error:
             assert_type(error.reasons, tuple[Reason, ...])
             assert_type(error.outcome_unknown, bool)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,14 +15,6 @@ class Own(RESTClientObject):
         return super().request(*args, **options)
 
 
-def replace_pool_manager(client: RESTClientObject) -> None:
-    client.pool_manager = object()
-
-
-def replace_method(client: RESTClientObject) -> None:
-    client.GET = lambda *_, **__: None
-
-
 def test_as_made() -> None:
     """Nothing is replaced in a new client, nor after its own pool manager was looked at."""
     client = RESTClientObject(oc.Configuration())
@@ -32,11 +23,10 @@ def test_as_made() -> None:
     assert client.is_as_made
 
 
-@pytest.mark.parametrize("replace", [replace_pool_manager, replace_method])
-def test_replaced_on_the_instance(replace: Callable[[RESTClientObject], None]) -> None:
-    """What users of generated clients replace on an instance is noticed."""
-    client = RESTClientObject(oc.Configuration())
-    replace(client)
+def test_replaced_on_the_instance() -> None:
+    """A method that was replaced on an instance is noticed."""
+    client: Any = RESTClientObject(oc.Configuration())
+    client.GET = lambda *_, **__: None
     assert not client.is_as_made
 
 

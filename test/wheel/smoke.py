@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.server
 import importlib.metadata
 import json
+import re
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -39,12 +41,16 @@ def main() -> None:
     """Check what a wheel can lack: files, metadata, dependencies."""
     distribution = importlib.metadata.distribution("zuora-journal-runs")
     files = {path.as_posix() for path in distribution.files or () if path.suffix != ".pyc"}
-    packaged = {name for name in files if ".dist-info/" not in name}
+    # The script of the command line is listed, too, by its way from the package.
+    packaged = {name for name in files if ".dist-info/" not in name and not name.startswith("..")}
     missing = sources() - packaged
     assert not missing, f"not in the wheel: {sorted(missing)}"
     assert packaged == sources(), f"only in the wheel: {sorted(packaged - sources())}"
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in files), "the licence is missing"
     assert distribution.metadata["License-Expression"] == "Apache-2.0"
+    description = str(distribution.metadata.get_payload())
+    assert "Zuora journal runs" in description, description[:200]
+    assert not re.search(r"\]\((?!https://)", description), "a link of the README is dead on a package index"
     assert distribution.version == openapi_client.__version__
     assert "site-packages" in (openapi_client.__file__ or ""), openapi_client.__file__
     for name in openapi_client.__all__:
@@ -56,6 +62,9 @@ def main() -> None:
             run = openapi_client.JournalRunsApi(client).get_journal_run("JR-00000001", _request_timeout=10)
         server.shutdown()
     assert (run.number, run.status) == ("JR-00000001", "Completed"), run
+    command = [str(Path(sys.executable).with_name("zuora-journal-runs")), "environments", "--json"]
+    listed = json.loads(subprocess.run(command, capture_output=True, timeout=60, check=True).stdout)
+    assert [each["url"] for each in listed if each["name"] == "PROD"] == ["https://rest.zuora.com"], listed
     refusal = ""
     try:
         from openapi_client.sandbox import Sandbox

@@ -27,28 +27,29 @@ _SPOILERS: Mapping[str, Callable[[bytes], bytes]] = {
 def answer_under(
     fault: Fault,
     call: Call,
-    perform: Callable[[Call], Reply],
+    usual: Reply | None,
     refused: Callable[[Call, Refusal | GatewayRefusal], Reply],
 ) -> Answer:
-    """Return the answer to a request that suffers a fault, after doing what it asks for, if the fault lets it.
+    """Return the answer to a request that suffers a fault.
 
-    :param perform: does what the request asks for
+    :param usual: what would be answered without it; ``None`` when nothing was done
     :param refused: puts a refusal into the form that the caller's version expects
     """
-    usual = perform(call) if fault.is_committing else None
     if fault.kind in SILENT:
         return Answer(NO_ANSWER)
     if fault.kind in _HTML_STATUS:
-        return _page(_HTML_STATUS[fault.kind], _extra_headers(fault))
+        return _page(_HTML_STATUS[fault.kind], _extra_headers(fault, call.path))
     if fault.kind == "internal-error":
         reply = system_error()
     elif usual is None:
         reply = refused(call, _refusal(fault, call.path))
     else:
         reply = usual
-    reply = Reply(reply.status, reply.body, {**call.answer_headers, **reply.headers, **_extra_headers(fault)})
+    reply = Reply(
+        reply.status, reply.body, {**call.answer_headers, **reply.headers, **_extra_headers(fault, call.path)}
+    )
     spoil = _SPOILERS.get(fault.kind)
-    answer = reply.encoded("" if spoil else call.headers.get("Accept-Encoding", ""))
+    answer = reply.encoded(call.headers.get("Accept-Encoding", ""), call.options, is_compressible=spoil is None)
     return replace(answer, data=spoil(answer.data)) if spoil else answer
 
 
@@ -66,8 +67,10 @@ def _refusal(fault: Fault, path: str) -> Refusal | GatewayRefusal:
     return Refusal(Reason(category, fault.message or f"A fault of category {category} is in force."))
 
 
-def _extra_headers(fault: Fault) -> dict[str, str]:
+def _extra_headers(fault: Fault, path: str) -> dict[str, str]:
     headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+    if fault.kind == "rate-limit" and path == TOKEN:
+        return {**headers, "X-RateLimit-Remaining-minute": "0"}
     if fault.kind == "rate-limit":
         return {**headers, "RateLimit-Remaining": "0", "RateLimit-Reset": str(_rate_reset(fault))}
     if fault.kind == "concurrency-limit":

@@ -5,7 +5,6 @@ Whether a fault strikes is decided in ``active``; what its caller gets is in ``a
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fnmatch import fnmatchcase
@@ -19,6 +18,8 @@ ANY = "*"
 API_PATHS = f"{API}*"
 # The longest wait that a fault may ask for, in real seconds.
 LONGEST_DELAY_SECONDS = 3600.0
+# Of anything that is counted, strikes and seconds of the sandbox clock: what a clock and a header can hold.
+_MOST = 10**12
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ def _check(fault: Fault) -> None:
         raise ValueError(_kind_rule())
     if not isinstance(fault.method, str) or fault.method.upper() not in (ANY, *METHODS):
         raise ValueError(f"method should be one of: {ANY}, {', '.join(METHODS)}")
-    if not isinstance(fault.path, str) or not fault.path.startswith(("/", ANY)):
+    if not _is_text(fault.path) or not fault.path.startswith(("/", ANY)):
         raise ValueError("path should begin with / or *")
     for name in sorted(_EXTRAS - KINDS[fault.kind].extras):
         if getattr(fault, name) is not None:
@@ -199,20 +200,25 @@ def _check(fault: Fault) -> None:
     _check_numbers(fault)
     if fault.commits is not None and not isinstance(fault.commits, bool):
         raise ValueError("commits should be true or false")
-    if fault.message is not None and not isinstance(fault.message, str):
+    if fault.message is not None and not _is_text(fault.message):
         raise ValueError("message should be a text")
     if fault.category is not None and fault.category not in STATUS_BY_CATEGORY:
         raise ValueError(f"category should be one of: {', '.join(map(str, sorted(STATUS_BY_CATEGORY)))}")
 
 
+def _is_text(value: object) -> bool:
+    # Half a surrogate pair has no bytes that could be sent or shown.
+    return isinstance(value, str) and value.encode("utf-8", "replace").decode() == value
+
+
 def _check_numbers(fault: Fault) -> None:
     for name, is_whole, lowest, highest in (
-        ("times", True, 1, math.inf),
-        ("seconds", False, 0, math.inf),
+        ("times", True, 1, _MOST),
+        ("seconds", False, 0, _MOST),
         ("probability", False, 0, 1),
         ("delay", False, 0, LONGEST_DELAY_SECONDS),
         ("interval", False, 0, LONGEST_DELAY_SECONDS),
-        ("retry_after", True, 0, math.inf),
+        ("retry_after", True, 0, _MOST),
         ("category", True, 0, 99),
     ):
         value = getattr(fault, name)
@@ -220,7 +226,6 @@ def _check_numbers(fault: Fault) -> None:
             continue
         is_number = isinstance(value, int if is_whole else (int, float)) and not isinstance(value, bool)
         # A comparison with "not a number" is false.
-        if not (is_number and lowest <= value <= highest) or value == math.inf:
+        if not (is_number and lowest <= value <= highest):
             kind = "a whole number" if is_whole else "a number"
-            limit = f"of {lowest} or more" if highest == math.inf else f"from {lowest} to {highest:g}"
-            raise ValueError(f"{name} should be {kind} {limit}")
+            raise ValueError(f"{name} should be {kind} from {lowest} to {highest:g}")

@@ -9,10 +9,18 @@ from typing import Any
 from openapi_client.sandbox.journal_runs import steering
 from openapi_client.sandbox.journal_runs.ledger import Run, all_runs, history_of
 from openapi_client.sandbox.journal_runs.periods import Period, load_periods, save_periods
-from openapi_client.sandbox.journal_runs.seeding import period_from
+from openapi_client.sandbox.journal_runs.seeding import (
+    period_from,
+    plant_transaction,
+    transaction_from,
+)
+from openapi_client.sandbox.journal_runs.transactions import Owner, Transaction, transactions_between
 from openapi_client.sandbox.state.clock import moment_text
+from openapi_client.sandbox.state.documents import day_of
 from openapi_client.sandbox.state.sessions import Session
 from openapi_client.sandbox.tenant.domain import Control, ControlCall, Steering
+
+_MOST_DAYS = 366
 
 
 def show_runs(session: Session) -> Mapping[str, Any]:
@@ -78,4 +86,36 @@ def _add_period(session: Session, call: ControlCall) -> Mapping[str, Any]:
     return _shown_period(period)
 
 
-CONTROLS = (Control("GET", "/periods", _show_periods), Control("POST", "/periods", _add_period))
+def _show_transactions(session: Session, call: ControlCall) -> Mapping[str, Any]:
+    days = dict(call.query.items())
+    start, end = day_of("the query", days, "start"), day_of("the query", days, "end")
+    if start is None or end is None:
+        raise ValueError("start and end should be dates such as 2026-03-01")
+    if (end - start).days > _MOST_DAYS:
+        raise ValueError(f"end should be at most {_MOST_DAYS} days after start")
+    owner = Owner(days.get("entity", ""), days.get("organization", ""))
+    found = transactions_between(session, call.options, owner, start, end)
+    return {"transactions": [_shown_transaction(each) for each in found]}
+
+
+def _shown_transaction(transaction: Transaction) -> Mapping[str, Any]:
+    return {
+        "number": transaction.number,
+        "type": transaction.type,
+        "date": transaction.day.isoformat(),
+        "amount": str(transaction.amount),
+        **asdict(transaction.owner),
+        "entry": transaction.entry,
+    }
+
+
+def _add_transaction(session: Session, call: ControlCall) -> Mapping[str, Any]:
+    return _shown_transaction(plant_transaction(session, transaction_from(call.fields()), call.options))
+
+
+CONTROLS = (
+    Control("GET", "/periods", _show_periods),
+    Control("POST", "/periods", _add_period),
+    Control("GET", "/transactions", _show_transactions),
+    Control("POST", "/transactions", _add_transaction),
+)

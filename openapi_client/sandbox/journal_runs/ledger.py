@@ -6,8 +6,10 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
+from openapi_client.sandbox.journal_runs import transactions
 from openapi_client.sandbox.journal_runs.lifecycle import (
     MOVING,
     Progress,
@@ -15,10 +17,22 @@ from openapi_client.sandbox.journal_runs.lifecycle import (
     Transition,
     due_transitions,
 )
+from openapi_client.sandbox.journal_runs.transactions import (
+    Owner,
+    Transaction,
+    collect,
+    free_transactions,
+    transactions_between,
+)
 from openapi_client.sandbox.options import Options
 from openapi_client.sandbox.state.schema import Schema
 from openapi_client.sandbox.state.sessions import Due, Session
 from openapi_client.sandbox.state.store import next_number
+
+
+def _add_released(db: sqlite3.Connection) -> None:
+    db.execute("ALTER TABLE run ADD COLUMN released REAL NOT NULL DEFAULT 0")
+
 
 TABLES = Schema(
     "journal_runs",
@@ -27,7 +41,7 @@ TABLES = Schema(
             "number TEXT PRIMARY KEY, entity TEXT NOT NULL, organization TEXT, status TEXT NOT NULL, "
             "since REAL NOT NULL, is_held INTEGER NOT NULL DEFAULT 0, executed REAL, "
             "journal_entry_date TEXT NOT NULL, target_start TEXT NOT NULL, target_end TEXT NOT NULL, "
-            "transaction_types TEXT NOT NULL"
+            "transaction_types TEXT NOT NULL, released REAL NOT NULL DEFAULT 0"
         ),
         "entry": (
             "number TEXT PRIMARY KEY, run TEXT NOT NULL, transaction_type TEXT NOT NULL, "
@@ -35,8 +49,16 @@ TABLES = Schema(
         ),
         "history": "run TEXT NOT NULL, status TEXT NOT NULL, at REAL NOT NULL",
         "period": "name TEXT PRIMARY KEY, start TEXT NOT NULL, end TEXT, state TEXT NOT NULL",
+        **transactions.TABLES,
     },
-    {"run_status": "run (status)", "entry_run": "entry (run)", "history_run": "history (run)"},
+    {
+        "run_status": "run (status)",
+        "entry_run": "entry (run)",
+        "history_run": "history (run)",
+        **transactions.INDEXES,
+    },
+    version=2,
+    migrations={1: _add_released},
 )
 
 # Entries in these states can no longer be cancelled (Zuora API reference, "Cancel a journal run").
@@ -44,7 +66,7 @@ _FINAL_TRANSFER_STATES = ("Yes", "Processing")
 _IS_FINAL = f"transferred IN {_FINAL_TRANSFER_STATES}"
 _MOVING_LIST = "(" + ", ".join(f"'{status.value}'" for status in sorted(MOVING)) + ")"
 _MOVING_RUNS = (
-    "SELECT number, status, since, is_held, EXISTS "  # noqa: S608 - built from constants of this package only
+    "SELECT number, status, since, is_held, released, EXISTS "  # noqa: S608 - built from constants of this package only
     f"(SELECT 1 FROM entry WHERE entry.run = run.number AND {_IS_FINAL}) AS has_transferred "
     f"FROM run WHERE status IN {_MOVING_LIST} ORDER BY since"
 )
@@ -98,13 +120,17 @@ def due_changes(session: Session, options: Options) -> list[Due]:
     """Return the changes of status that time has brought to all runs: the timed job of this domain."""
     found: list[Due] = []
     for row in session.db.execute(_MOVING_RUNS):
-        progress = Progress(Status(row["status"]), row["since"], bool(row["is_held"]), bool(row["has_transferred"]))
+        progress = Progress(
+            Status(row["status"]), row["since"], bool(row["is_held"]), bool(row["has_transferred"]), row["released"]
+        )
         changes = due_transitions(progress, session.now, options.timing)
-        found.extend(Due(each.at, partial(_apply, number=row["number"], change=each)) for each in changes)
+        found.extend(
+            Due(each.at, partial(_apply, options=options, number=row["number"], change=each)) for each in changes
+        )
     return found
 
 
-def _apply(session: Session, number: str, change: Transition) -> None:
+def _apply(session: Session, options: Options, number: str, change: Transition) -> None:
     db = session.db
     if change.target is None:
         db.execute("DELETE FROM entry WHERE run = ?", (number,))
@@ -114,19 +140,40 @@ def _apply(session: Session, number: str, change: Transition) -> None:
     if change.target is Status.PROCESSING:
         db.execute("UPDATE run SET executed = ? WHERE number = ?", (change.at, number))
     elif change.source is Status.PROCESSING:
-        _create_entries(db, number)
+        _create_entries(session, options, number)
     elif change.source is Status.CANCEL_IN_PROGRESS:
         db.execute(_CANCEL_ENTRIES, (number,))
+        free_transactions(session, number)
     set_status(session, number, change.target)
 
 
-def _create_entries(db: sqlite3.Connection, number: str) -> None:
-    row = db.execute("SELECT transaction_types FROM run WHERE number = ?", (number,)).fetchone()
-    for transaction_type in dict.fromkeys(json.loads(row["transaction_types"])):
-        db.execute(
-            "INSERT INTO entry (number, run, transaction_type, status, transferred) VALUES (?, ?, ?, 'Created', 'No')",
-            (next_number(db, "JE"), number, transaction_type),
-        )
+def _create_entries(session: Session, options: Options, number: str) -> None:
+    """Make an entry for each type of which there are transactions to collect."""
+    for kind, found in _collectable(session, options, number).items():
+        if found or options.transactions == "endless":
+            collect(session, _insert_entry(session, number, kind, "Created", "No"), found)
+
+
+def _collectable(session: Session, options: Options, number: str) -> dict[str, list[Transaction]]:
+    """Return what a run finds of each of its types: what is in its days and in no other entry."""
+    run = _run(session.db, session.db.execute("SELECT * FROM run WHERE number = ?", (number,)).fetchone())
+    start, end = map(date.fromisoformat, (run.order.target_start_date, run.order.target_end_date))
+    owner = Owner(run.entity, run.order.organization or "")
+    types = tuple(dict.fromkeys(run.order.transaction_types))
+    found: dict[str, list[Transaction]] = {each: [] for each in types}
+    for each in transactions_between(session, options, owner, start, end, types):
+        if each.entry is None:
+            found[each.type].append(each)
+    return found
+
+
+def _insert_entry(session: Session, run: str, kind: str, status: str, transferred: str) -> str:
+    number = next_number(session.db, "JE")
+    session.db.execute(
+        "INSERT INTO entry (number, run, transaction_type, status, transferred) VALUES (?, ?, ?, ?, ?)",
+        (number, run, kind, status, transferred),
+    )
+    return number
 
 
 def set_status(session: Session, number: str, status: Status) -> None:
@@ -161,19 +208,25 @@ def insert_run(session: Session, entity: str, order: RunOrder) -> str:
 
 
 def insert_finished_run(
-    session: Session, entity: str, order: RunOrder, status: Status, entries: Iterable[tuple[str, str, str]]
+    session: Session,
+    options: Options,
+    entity: str,
+    order: RunOrder,
+    status: Status,
+    entries: Iterable[tuple[str, str, str]],
 ) -> str:
     """Store a run that is further than Pending, and return its number.
 
-    :param entries: transaction type, status and transfer state of each
+    :param entries: transaction type, status and transfer state of each; those that are not cancelled hold what a run
+        finds of their type
     """
     number = insert_run(session, entity, order)
     session.db.execute("UPDATE run SET executed = ? WHERE number = ?", (session.now, number))
-    for entry in entries:
-        session.db.execute(
-            "INSERT INTO entry (number, run, transaction_type, status, transferred) VALUES (?, ?, ?, ?, ?)",
-            (next_number(session.db, "JE"), number, *entry),
-        )
+    found = _collectable(session, options, number)
+    for kind, entry_status, transferred in entries:
+        entry = _insert_entry(session, number, kind, entry_status, transferred)
+        if entry_status == "Created":
+            collect(session, entry, found.pop(kind, ()))
     set_status(session, number, status)
     return number
 

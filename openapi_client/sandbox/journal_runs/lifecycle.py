@@ -37,6 +37,7 @@ class Progress:
     :param status: its status
     :param since: when it entered that status, seconds of the sandbox clock
     :param is_held: whether a test keeps it in Processing
+    :param released: when a test let it go on again; it completes no earlier
     :param has_transferred: whether one of its entries can no longer be cancelled
     """
 
@@ -44,6 +45,7 @@ class Progress:
     since: float
     is_held: bool = False
     has_transferred: bool = False
+    released: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ def due_transitions(progress: Progress, now: float, timing: Timing) -> list[Tran
     status, since = progress.status, progress.since
     while status in MOVING and not (status is Status.PROCESSING and progress.is_held):
         at = since + timing.stay(status)
+        if status is Status.PROCESSING:
+            at = max(at, progress.released)
         if at > now:
             break
         target = _next_status(Progress(status, since, progress.is_held, progress.has_transferred))

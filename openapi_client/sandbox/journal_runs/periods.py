@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -74,3 +75,18 @@ def load_periods(db: sqlite3.Connection) -> dict[str, Period]:
         )
         for row in rows
     }
+
+
+def name_of(periods: Iterable[Period], start: str, end: str) -> str:
+    """Return the name of the period with exactly these days (``yyyy-MM-dd``); "" when there is none."""
+    days = (start, end)
+    found = (each.name for each in periods if each.end and (each.start.isoformat(), each.end.isoformat()) == days)
+    return next(found, "")
+
+
+def span_text(start: date, end: date) -> str:
+    """Return a span of days as people write it, such as ``1–10 Mar 2026``."""
+    last = f"{end.day} {_MONTHS[end.month - 1]} {end.year}"
+    if start.year != end.year:
+        return f"{start.day} {_MONTHS[start.month - 1]} {start.year}–{last}"
+    return f"{start.day}–{last}" if start.month == end.month else f"{start.day} {_MONTHS[start.month - 1]}–{last}"

@@ -20,6 +20,9 @@ from openapi_client.sandbox.protocol.errors import FORMAT, NOT_FOUND, REQUIRED_F
 
 EARLIEST_TARGET_DATE = date(2015, 1, 1)
 REVENUE_TYPE = "Revenue Event Item"
+# An answer should not be much larger than its request.
+_MOST_REASONS = 50
+_UNKNOWN_TYPE = Reason(FORMAT, f"'type' value should be one of: {', '.join(ALL_TYPES)}")
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATE_FIELDS = ("journalEntryDate", "targetStartDate", "targetEndDate")
@@ -127,7 +130,7 @@ def types_are_known(draft: Draft) -> Iterator[Reason]:
         if value in (None, ""):
             yield _missing(f"transactionTypes[{position}].type")
         elif not isinstance(value, str) or value not in ALL_TYPES:
-            yield Reason(FORMAT, f"'type' value should be one of: {', '.join(ALL_TYPES)}")
+            yield _UNKNOWN_TYPE
 
 
 def types_are_available(draft: Draft) -> Iterator[Reason]:
@@ -249,8 +252,9 @@ RULES: tuple[Rule, ...] = (
 
 
 def violations(draft: Draft) -> list[Reason]:
-    """Return every broken rule; an empty list means that the request is valid."""
-    return [reason for rule in RULES for reason in rule(draft)]
+    """Return what breaks the rules, each reason once and no more than some; none for a valid request."""
+    distinct = dict.fromkeys(reason for rule in RULES for reason in rule(draft))
+    return list(distinct)[:_MOST_REASONS]
 
 
 def organization_of(draft: Draft) -> str | None:

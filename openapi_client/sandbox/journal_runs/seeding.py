@@ -1,16 +1,19 @@
-"""What a sandbox starts with: the calendar, and periods, runs and entries read from JSON."""
+"""What a sandbox starts with: the calendar, and periods, transactions, runs and entries read from JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from openapi_client.sandbox.journal_runs.ledger import find_active, insert_finished_run, insert_run
 from openapi_client.sandbox.journal_runs.lifecycle import ACTIVE, Status
 from openapi_client.sandbox.journal_runs.periods import STATES, Period, load_periods, save_periods, seeded_periods
 from openapi_client.sandbox.journal_runs.rules import Draft, order_of, violations
+from openapi_client.sandbox.journal_runs.transaction_types import ALL_TYPES
+from openapi_client.sandbox.journal_runs.transactions import Owner, Transaction, add_transaction
 from openapi_client.sandbox.options import Options
 from openapi_client.sandbox.state.documents import choice_of, day_of, fields_of, items_of, text_of
 from openapi_client.sandbox.state.sessions import Session
@@ -27,6 +30,8 @@ _CREATE_FIELDS = (
 _RUN_FIELDS = ("status", "entity", "entries", *_CREATE_FIELDS)
 _ENTRY_FIELDS = ("type", "status", "transferredToAccounting")
 _ENTRY_STATUSES = ("Created", "Cancelled")
+# Below this, a sum of very many is exact.
+_MOST_AMOUNT = Decimal(10) ** 15
 _TRANSFER_STATES = ("No", "Processing", "Yes", "Error", "Ignore")
 
 
@@ -57,22 +62,25 @@ def save_calendar(session: Session) -> None:
 
 
 def read(fields: Mapping[str, Any]) -> Plant:
-    """Return what stores the periods and runs of a seed.
+    """Return what stores the periods, runs and transactions of a seed.
 
     :raises ValueError: for an unknown field or a wrong value; the rules of the create request come when it is stored
     """
     periods = [period_from(each, place) for place, each in items_of("", "periods", fields)]
     runs = [run_from(each, place) for place, each in items_of("", "runs", fields)]
+    transactions = [transaction_from(each, place) for place, each in items_of("", "transactions", fields)]
 
     def plant(session: Session, options: Options) -> None:
         save_periods(session.db, periods)
+        for transaction in transactions:
+            plant_transaction(session, transaction, options)
         for run in runs:
             plant_run(session, run, options)
 
     return plant
 
 
-SEEDING = Seeding(("periods", "runs"), read, save_calendar)
+SEEDING = Seeding(("periods", "runs", "transactions"), read, save_calendar)
 
 
 def period_from(value: object, place: str = "the period") -> Period:
@@ -131,7 +139,42 @@ def plant_run(session: Session, run: SeededRun, options: Options) -> str:
     if entries is None:
         entries = _usual_entries(run.status, order.transaction_types)
     rows = [(each.transaction_type, each.status, each.transferred) for each in entries]
-    return insert_finished_run(session, run.entity, order, run.status, rows)
+    return insert_finished_run(session, options, run.entity, order, run.status, rows)
+
+
+def transaction_from(value: object, place: str = "the transaction") -> Transaction:
+    """Return the transaction that JSON describes, without a number.
+
+    :raises ValueError: for a missing or unknown field, or a wrong value
+    """
+    fields = fields_of(place, value, ("type", "date", "amount", "entity", "organization"))
+    kind = choice_of(place, fields, "type", ALL_TYPES, "")
+    day = day_of(place, fields, "date")
+    if day is None:
+        raise ValueError(f"{place}.date should be a date such as 2026-03-01")
+    try:
+        amount = Decimal(str(fields.get("amount", "100.00")))
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not (amount.is_finite() and abs(amount) < _MOST_AMOUNT):
+        raise ValueError(f"{place}.amount should be a number such as 100.00")
+    owner = Owner(text_of(place, fields, "entity") or "", text_of(place, fields, "organization") or "")
+    return Transaction("", kind, day, amount, owner)
+
+
+def plant_transaction(session: Session, transaction: Transaction, options: Options) -> Transaction:
+    """Store a transaction, and return it with its number.
+
+    :raises ValueError: for an entity or organization that the tenant does not have
+    """
+    owner = transaction.owner
+    for name, given, known in (
+        ("entity", owner.entity, tuple(options.entities)),
+        ("organization", owner.organization, tuple(options.organizations)),
+    ):
+        if given not in (known or ("",)):
+            raise ValueError(f"the {name} of a transaction should be one of: {', '.join(known) or '(left out)'}")
+    return add_transaction(session, transaction)
 
 
 def _usual_entries(status: Status, types: Iterable[str]) -> tuple[SeededEntry, ...]:

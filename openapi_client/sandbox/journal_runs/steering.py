@@ -14,8 +14,10 @@ def hold(session: Session, number: str) -> None:
 
 
 def release(session: Session, number: str) -> None:
-    """Let a held run go on; it completes at once when its time has passed."""
-    _set_held(session, number, is_held=False)
+    """Let a held run go on from now; it completes at once when its time has passed."""
+    run = _set_held(session, number, is_held=False)
+    if run.is_held:
+        session.db.execute("UPDATE run SET released = ? WHERE number = ?", (session.now, number))
 
 
 def fail(session: Session, number: str) -> None:
@@ -49,9 +51,10 @@ def existing_run(session: Session, number: str) -> Run:
     return run
 
 
-def _set_held(session: Session, number: str, *, is_held: bool) -> None:
-    _active(session, number)
+def _set_held(session: Session, number: str, *, is_held: bool) -> Run:
+    run = _active(session, number)
     session.db.execute("UPDATE run SET is_held = ? WHERE number = ?", (is_held, number))
+    return run
 
 
 def _active(session: Session, number: str) -> Run:

@@ -22,6 +22,10 @@ from openapi_client.sandbox.protocol.errors import (
 from openapi_client.sandbox.state.sessions import Session
 
 TOKEN_LIFETIME_SECONDS = 3598
+SESSION_LIFETIME_SECONDS = 3600
+# A session slides; one that was used within a minute is not written again.
+_SESSION_STEP_SECONDS = 60
+SESSION_COOKIE = "ZSession"
 #: The permission that every change through the API needs, whatever it changes.
 API_WRITE = "API Write Access"
 _SCHEMES = "Basic realm=Zuora API, ZSession realm=Zuora API, Bearer realm=Zuora API"
@@ -41,11 +45,13 @@ class Credentials:
 
 @dataclass(frozen=True)
 class Caller:
-    """Who sent a request, and the entities their token covers."""
+    """Who sent a request, and the entities their token or session covers."""
 
     client_id: str
     permissions: frozenset[str]
     entities: tuple[str, ...]
+    #: The session they came with, if it is time to extend it.
+    idle_session: str | None = None
 
 
 def new_credentials(permissions: Iterable[str] = ()) -> Credentials:
@@ -115,41 +121,103 @@ def issue_token(session: Session, client_id: str, entities: Sequence[str]) -> st
     return token
 
 
+def open_session(session: Session, caller: Caller) -> str:
+    """Store and return a new session of a legacy user; it ends when it is not used for an hour."""
+    value = secrets.token_hex(16)
+    session.db.execute("DELETE FROM session WHERE used <= ?", (session.now - SESSION_LIFETIME_SECONDS,))
+    session.db.execute(
+        "INSERT INTO session (session, client_id, entities, used) VALUES (?, ?, ?, ?)",
+        (value, caller.client_id, _SEPARATOR.join(caller.entities), session.now),
+    )
+    return value
+
+
+def extend_session(session: Session, value: str) -> None:
+    """Let a session last on from now."""
+    session.db.execute("UPDATE session SET used = MAX(used, ?) WHERE session = ?", (session.now, value))
+
+
 def revoke_token(db: sqlite3.Connection, headers: Mapping[str, str]) -> None:
-    """Make the bearer token of a request worthless."""
+    """Make the bearer token or the session of a request worthless."""
     token = headers.get("Authorization", "").partition(" ")[2].strip()
     db.execute("DELETE FROM token WHERE token = ?", (token,))
+    db.execute("DELETE FROM session WHERE session IN (?, ?)", (token, _session_in_cookie(headers)))
 
 
 def revoke_tokens(db: sqlite3.Connection) -> int:
-    """Make every token worthless, and return how many there were."""
-    return db.execute("DELETE FROM token").rowcount
+    """Make every token and session worthless, and return how many there were."""
+    return db.execute("DELETE FROM token").rowcount + db.execute("DELETE FROM session").rowcount
+
+
+def is_token(db: sqlite3.Connection, text: str) -> bool:
+    """Whether a text is a token or a session that was issued and is not revoked."""
+    query = "SELECT 1 FROM token WHERE token = ? UNION ALL SELECT 1 FROM session WHERE session = ?"
+    return db.execute(query, (text, text)).fetchone() is not None
+
+
+def secrets_of_clients(db: sqlite3.Connection) -> list[str]:
+    """Return the secrets of every client, for those who have to hide them."""
+    return [each for row in db.execute("SELECT client_secret, secret_access_key FROM client") for each in row]
 
 
 def authenticate(session: Session, headers: Mapping[str, str], entities: Sequence[str]) -> Caller:
     """Return who is calling.
 
-    :param headers: request headers; an ``Authorization`` of any kind, a blank one too, wins over the legacy pair
+    :param headers: request headers; an ``Authorization`` of any kind, a blank one too, wins over the legacy pair, and
+        that over the cookie of a session
     :param entities: every entity of the tenant, which a legacy user reaches
     :raises Refusal: for missing, wrong or expired credentials
     """
-    scheme, _, token = headers.get("Authorization", "").partition(" ")
+    scheme, _, value = headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        row = session.db.execute(
-            "SELECT client.*, token.entities FROM token JOIN client USING (client_id) WHERE token = ? AND expires > ?",
-            (token.strip(), session.now),
-        ).fetchone()
-        if row is not None:
-            return Caller(row["client_id"], _permissions(row), _split(row["entities"]))
-    elif "Authorization" not in headers and "apiAccessKeyId" in headers:
-        row = session.db.execute(
-            "SELECT * FROM client WHERE access_key_id = ? AND is_active",
-            (headers["apiAccessKeyId"],),
-        ).fetchone()
-        given = headers.get("apiSecretAccessKey", "")
-        if row is not None and is_same_secret(given, row["secret_access_key"]):
-            return Caller(row["client_id"], _permissions(row), tuple(entities))
+        return _bearer(session, value.strip())
+    if scheme.lower() == SESSION_COOKIE.lower():
+        return _session_caller(session, value.strip())
+    if "Authorization" not in headers:
+        if "apiAccessKeyId" in headers:
+            return legacy_caller(session, headers, entities)
+        return _session_caller(session, _session_in_cookie(headers))
     raise unauthorized()
+
+
+def legacy_caller(session: Session, headers: Mapping[str, str], entities: Sequence[str]) -> Caller:
+    """Return whose key pair a request has.
+
+    :raises Refusal: for a missing or wrong one
+    """
+    row = session.db.execute(
+        "SELECT * FROM client WHERE access_key_id = ? AND is_active", (headers.get("apiAccessKeyId"),)
+    ).fetchone()
+    if row is None or not is_same_secret(headers.get("apiSecretAccessKey", ""), row["secret_access_key"]):
+        raise unauthorized()
+    return Caller(row["client_id"], _permissions(row), tuple(entities))
+
+
+def _bearer(session: Session, token: str) -> Caller:
+    row = session.db.execute(
+        "SELECT client.*, token.entities FROM token JOIN client USING (client_id) WHERE token = ? AND expires > ?",
+        (token, session.now),
+    ).fetchone()
+    if row is None:
+        raise unauthorized()
+    return Caller(row["client_id"], _permissions(row), _split(row["entities"]))
+
+
+def _session_caller(session: Session, value: str) -> Caller:
+    row = session.db.execute(
+        "SELECT client.*, session.entities, used FROM session JOIN client USING (client_id) "
+        "WHERE session = ? AND used > ? AND is_active",
+        (value, session.now - SESSION_LIFETIME_SECONDS),
+    ).fetchone()
+    if row is None:
+        raise unauthorized()
+    is_idle = session.now - row["used"] > _SESSION_STEP_SECONDS
+    return Caller(row["client_id"], _permissions(row), _split(row["entities"]), value if is_idle else None)
+
+
+def _session_in_cookie(headers: Mapping[str, str]) -> str:
+    pairs = (each.strip().partition("=") for each in headers.get("Cookie", "").split(";"))
+    return next((value for name, _, value in pairs if name == SESSION_COOKIE), "")
 
 
 def unauthorized() -> Refusal:

@@ -82,6 +82,12 @@ class InFlight:
         self._lock = threading.Lock()
         self._counts: dict[str, int] = {}
 
+    def show(self, entity: str, headers: dict[str, str]) -> None:
+        """Write the ``Concurrency-Limit-*`` headers of a request that holds no slot."""
+        with self._lock:
+            taken = self._counts.get(entity, 0)
+        self._write(taken, headers)
+
     @contextmanager
     def slot(self, entity: str, headers: dict[str, str]) -> Iterator[None]:
         """Hold a slot while the block runs and write the ``Concurrency-Limit-*`` headers.
@@ -94,9 +100,7 @@ class InFlight:
             if not is_full:
                 taken += 1
                 self._counts[entity] = taken
-        headers["Concurrency-Limit-Type"] = "Default"
-        headers["Concurrency-Limit-Limit"] = str(self._limit)
-        headers["Concurrency-Limit-Remaining"] = str(self._limit - taken)
+        self._write(taken, headers)
         if is_full:
             raise too_many_at_once()
         try:
@@ -104,6 +108,11 @@ class InFlight:
         finally:
             with self._lock:
                 self._counts[entity] -= 1
+
+    def _write(self, taken: int, headers: dict[str, str]) -> None:
+        headers["Concurrency-Limit-Type"] = "Default"
+        headers["Concurrency-Limit-Limit"] = str(self._limit)
+        headers["Concurrency-Limit-Remaining"] = str(self._limit - taken)
 
 
 def too_many_at_once() -> Refusal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Mapping
 
@@ -14,6 +13,7 @@ from openapi_client.sandbox.protocol.errors import (
     Reason,
     Refusal,
 )
+from openapi_client.sandbox.state.documents import json_of
 
 LARGEST_BODY_BYTES = 1_000_000
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
@@ -26,16 +26,12 @@ def json_object(headers: Mapping[str, str], data: bytes) -> dict[str, object]:
     """
     require_json(headers)
     try:
-        value = json.loads(plain_body(headers, data), parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
+        value = json_of(plain_body(headers, data))
+    except ValueError as error:
         raise Refusal(Reason(MALFORMED, "The request body is not valid JSON.")) from error
     if not isinstance(value, dict):
         raise Refusal(Reason(FORMAT, "The request body should be a JSON object."))
     return value
-
-
-def _no_number(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")
 
 
 def require_json(headers: Mapping[str, str]) -> None:
@@ -62,8 +58,13 @@ def plain_body(headers: Mapping[str, str], data: bytes) -> bytes:
     elif encoding not in {"", "identity"}:
         raise Refusal(Reason(UNSUPPORTED, f"Unsupported encoding '{encoding}'."), status=415)
     if len(data) > LARGEST_BODY_BYTES:
-        raise GatewayRefusal(413, {"message": "Request size limit exceeded"})
+        raise too_large()
     return data
+
+
+def too_large() -> GatewayRefusal:
+    """Return the gateway's answer to a body above the limit."""
+    return GatewayRefusal(413, {"message": "Request size limit exceeded"})
 
 
 def _gunzip(data: bytes) -> bytes:

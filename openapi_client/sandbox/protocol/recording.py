@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-KEPT_EXCHANGES = 1000
-REDACTED = "***"
+from openapi_client.sandbox.protocol.redaction import Redactor, headers_without_secrets
 
-_SECRET_HEADERS = frozenset(
-    {"authorization", "proxy-authorization", "apiaccesskeyid", "apisecretaccesskey", "cookie", "set-cookie"}
-)
-_NAMES_OF_SECRETS = r"(?:(?:client|access)(?:_|%5f)(?:secret|token)|jti)"
-# Each name holds one of these; most texts hold none, which is faster to see than to search for the names.
-_PARTS_OF_SECRETS = ("secret", "token", "jti")
-_SECRET_FORM_FIELD = re.compile(rf"({_NAMES_OF_SECRETS}=)[^&]*", re.IGNORECASE)
-_SECRET_JSON_FIELD = re.compile(rf'("{_NAMES_OF_SECRETS}"\s*:\s*")(?:[^"\\]|\\.)*', re.IGNORECASE | re.DOTALL)
+KEPT_EXCHANGES = 1000
+# Of one text, and of all of them; a character takes one to four bytes.
+KEPT_CHARACTERS = 64 * 1024
+ALL_KEPT_CHARACTERS = 16 * 1024 * 1024
+# A text is cut behind its secrets, so that none is cut in two: longer than any of them in any spelling.
+_MARGIN = 2048
 
 
 @dataclass(frozen=True)
@@ -41,26 +37,39 @@ class Exchange:
 
 
 class Recorder:
-    """Keeps the latest exchanges; safe to use from several threads."""
+    """Keeps the latest exchanges; safe to use from several threads.
 
-    def __init__(self) -> None:
+    :param redactor: hides what is secret
+    """
+
+    def __init__(self, redactor: Redactor | None = None) -> None:
+        self._redactor = redactor or Redactor()
         self._lock = threading.Lock()
-        self._exchanges: deque[Exchange] = deque(maxlen=KEPT_EXCHANGES)
+        self._exchanges: deque[Exchange] = deque()
+        self._characters = 0
         self._noted = 0
 
     def note(self, exchange: Exchange) -> None:
-        """Keep an exchange, with its credentials replaced."""
+        """Keep an exchange, with its credentials replaced and its texts cut."""
+        asked = headers_without_secrets(exchange.request_headers)
+        answered = headers_without_secrets(exchange.response_headers)
+        texts = [exchange.path, exchange.request_body, exchange.response_body, *asked.values(), *answered.values()]
+        shown = iter(map(_cut, texts, self._redactor.texts([each[: KEPT_CHARACTERS + _MARGIN] for each in texts])))
+        path, request_body, response_body = next(shown), next(shown), next(shown)
         redacted = replace(
             exchange,
-            path=_redacted_text(exchange.path),
-            request_headers=_redacted_headers(exchange.request_headers),
-            request_body=_redacted_text(exchange.request_body),
-            response_headers=_redacted_headers(exchange.response_headers),
-            response_body=_redacted_text(exchange.response_body),
+            path=path,
+            request_headers={name: next(shown) for name in asked},
+            request_body=request_body,
+            response_headers={name: next(shown) for name in answered},
+            response_body=response_body,
         )
         with self._lock:
             self._exchanges.append(redacted)
             self._noted += 1
+            self._characters += _size(redacted)
+            while len(self._exchanges) > KEPT_EXCHANGES or self._characters > ALL_KEPT_CHARACTERS:
+                self._characters -= _size(self._exchanges.popleft())
 
     def exchanges(self) -> list[Exchange]:
         """Return what is kept, oldest first."""
@@ -76,14 +85,18 @@ class Recorder:
         """Forget everything."""
         with self._lock:
             self._exchanges.clear()
+            self._characters = 0
 
 
-def _redacted_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name.lower(): REDACTED if name.lower() in _SECRET_HEADERS else value for name, value in headers.items()}
+def _cut(text: str, redacted: str) -> str:
+    """Return the text without secrets, as far as it is kept.
+
+    :param redacted: what was made of all that is kept and the margin, in which a secret may have been cut in two
+    """
+    return redacted if len(text) <= KEPT_CHARACTERS else f"{redacted[:-_MARGIN]}… ({len(text)} characters in all)"
 
 
-def _redacted_text(text: str) -> str:
-    lowered = text.lower()
-    if not any(word in lowered for word in _PARTS_OF_SECRETS):
-        return text
-    return _SECRET_JSON_FIELD.sub(rf"\1{REDACTED}", _SECRET_FORM_FIELD.sub(rf"\1{REDACTED}", text))
+def _size(exchange: Exchange) -> int:
+    headers = (*exchange.request_headers.items(), *exchange.response_headers.items())
+    texts = (exchange.path, exchange.request_body, exchange.response_body)
+    return sum(map(len, texts)) + sum(len(name) + len(value) for name, value in headers)

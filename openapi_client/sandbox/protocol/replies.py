@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from openapi_client.sandbox.options import Options
+
 # Answers above this size are compressed for callers that accept gzip (Zuora API reference, ``Accept-Encoding``).
 GZIP_ABOVE_BYTES = 1000
 
@@ -36,19 +38,30 @@ class Reply:
         """Return the reply with more headers; its own win over equally named ones."""
         return replace(self, headers={**headers, **self.headers})
 
-    def encoded(self, accept_encoding: str) -> Answer:
+    def encoded(self, accept_encoding: str, options: Options, *, is_compressible: bool = True) -> Answer:
         """Return the answer as bytes, with its complete headers.
 
         :param accept_encoding: the request's ``Accept-Encoding``, empty when absent
+        :param options: which form codes have, and what is compressed
+        :param is_compressible: whether it may be compressed at all
         """
+        body = _with_text_codes(self.body) if options.string_codes else self.body
         # A caller's text may hold half a surrogate pair, which has no bytes.
-        data = json.dumps(self.body, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
+        data = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
         headers = {"Content-Type": "application/json; charset=utf-8", **self.headers}
-        if len(data) > GZIP_ABOVE_BYTES and _accepts_gzip(accept_encoding):
+        is_wanted = len(data) > GZIP_ABOVE_BYTES and _accepts_gzip(accept_encoding)
+        if is_compressible and (is_wanted or options.gzip == "always"):
             data = gzip.compress(data, compresslevel=1, mtime=0)
             headers["Content-Encoding"] = "gzip"
             headers["Vary"] = "Accept-Encoding"
         return Answer(self.status, data, headers)
+
+
+def _with_text_codes(body: Mapping[str, object]) -> Mapping[str, object]:
+    reasons = body.get("reasons")
+    if not isinstance(reasons, list):
+        return body
+    return {**body, "reasons": [{**each, "code": str(each["code"])} for each in reasons]}
 
 
 def _accepts_gzip(accept_encoding: str) -> bool:

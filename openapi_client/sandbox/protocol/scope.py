@@ -38,18 +38,20 @@ def scope_of(caller: Caller, headers: Mapping[str, str], options: Options) -> Sc
     return Scope(_entity(caller, headers, options), _organizations(headers, options))
 
 
-def entity_named(headers: Mapping[str, str]) -> str | None:
-    """Return the entity that a request names, spelled as given."""
-    for name in _ENTITY_HEADERS:
-        if headers.get(name):
-            return headers[name].strip()
-    return None
+def entity_named(headers: Mapping[str, str], options: Options) -> str | None:
+    """Return the id of the entity that a request names; one that does not exist is spelled as given."""
+    for header in _ENTITY_HEADERS:
+        if headers.get(header):
+            return headers[header].strip()
+    name = headers.get("entityName", "").strip()
+    ids = (each for each, known in options.entity_names.items() if known == name)
+    return next(ids, name) if name else None
 
 
 def _entity(caller: Caller, headers: Mapping[str, str], options: Options) -> str:
     if not options.entities:
         return ""
-    named = entity_named(headers)
+    named = entity_named(headers, options)
     if named is None and len(caller.entities) == 1:
         return caller.entities[0]
     if named is None:

@@ -13,6 +13,7 @@ TABLES = Schema(
             "is_seeded INTEGER NOT NULL"
         ),
         "token": "token TEXT PRIMARY KEY, client_id TEXT NOT NULL, entities TEXT NOT NULL, expires REAL NOT NULL",
+        "session": "session TEXT PRIMARY KEY, client_id TEXT NOT NULL, entities TEXT NOT NULL, used REAL NOT NULL",
         "idempotency": (
             "key TEXT PRIMARY KEY, target TEXT NOT NULL, status INTEGER NOT NULL, "
             "headers TEXT NOT NULL, body TEXT NOT NULL, expires REAL NOT NULL"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timezone
 from http import HTTPStatus
 from urllib.parse import parse_qs
@@ -38,21 +39,27 @@ class TokenEndpoint:
         self._sessions = sessions
         self._window = window
 
-    def answer(self, call: Call, address: str) -> Reply:
-        """Answer a token request.
+    def admit(self, call: Call, address: str) -> None:
+        """Let a request in, whatever becomes of it: it counts.
 
         :param address: where it comes from; each address has its own limit per minute
+        :raises GatewayRefusal: when that is used up
         """
+        with suppress(Refusal):
+            echo_track_id(call.headers.get("Zuora-Track-Id"), call.answer_headers)
+        self._window.count(self._sessions.now(), address, call.answer_headers)
+
+    def answer(self, call: Call) -> Reply:
+        """Answer a token request."""
         try:
-            reply = self._issued(call, address)
+            reply = self._issued(call)
         except GatewayRefusal as refusal:
             reply = refusal.reply(call.request_id, uses_real_status=True)
         except Refusal as refusal:
             reply = self._refusal(400, str(refusal)).reply("", uses_real_status=True)
         return reply.beneath(call.answer_headers)
 
-    def _issued(self, call: Call, address: str) -> Reply:
-        self._window.count(self._sessions.now(), address, call.answer_headers)
+    def _issued(self, call: Call) -> Reply:
         echo_track_id(call.headers.get("Zuora-Track-Id"), call.answer_headers)
         form = self._form(call)
         entities = self._entities(call.headers)
@@ -82,7 +89,7 @@ class TokenEndpoint:
 
     def _entities(self, headers: Mapping[str, str]) -> Sequence[str]:
         entities = self._options.entities
-        named = entity_named(headers)
+        named = entity_named(headers, self._options)
         if not entities or named is None:
             return entities
         if named not in entities:

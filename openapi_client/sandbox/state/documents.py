@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def json_of(data: bytes) -> object:
+    """Return what JSON says.
+
+    :raises ValueError: when it is none, nested too deeply, or holds a number that is none (``NaN``) or too long
+    """
+    try:
+        return json.loads(data, parse_constant=_no_number)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+
+
+def document_of(data: bytes) -> object:
+    """Return what JSON says that will be stored or shown.
+
+    :raises ValueError: as :func:`json_of` does, and for half a surrogate pair, which has no bytes
+    """
+    value = json_of(data)
+    try:
+        if b"\\u" in data:
+            json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise ValueError("it holds half a surrogate pair") from None
+    return value
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no number in JSON")
 
 
 def fields_of(place: str, value: object, allowed: Sequence[str]) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from openapi_client.sandbox.options import Options
 from openapi_client.sandbox.state.clock import SandboxClock
+from openapi_client.sandbox.state.kept_clock import look_at
 from openapi_client.sandbox.state.store import Store
 
 
@@ -71,19 +72,19 @@ class Sessions:
     def glancing(self) -> Iterator[Session]:
         """Give a session for a single ``SELECT`` on what does not change by itself; no job is asked."""
         with self._store.glancing() as db:
-            yield Session(db, self.now())
+            yield self._session(db)
 
     @contextmanager
     def noting(self) -> Iterator[Session]:
         """Give a session that may write what does not change by itself; no job is asked."""
         with self._store.writing() as db:
-            yield Session(db, self.now())
+            yield self._session(db)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that only reads; it writes beforehand when something is due."""
         with self._store.reading() as db:
-            session = Session(db, self.now())
+            session = self._session(db)
             is_current = not self._jobs.due(session)
             if is_current:
                 yield session
@@ -91,14 +92,14 @@ class Sessions:
             with self.writing():
                 pass
             with self._store.reading() as db:
-                yield Session(db, self.now())
+                yield self._session(db)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Give a session that may write, alone."""
         with self._store.writing() as db:
             # The time is read inside the transaction, so that its order is the order of commits.
-            session = Session(db, self.now())
+            session = self._session(db)
             for each in self._jobs.due(session):
                 each.perform(Session(db, each.at))
             yield session
@@ -106,3 +107,8 @@ class Sessions:
     def now(self) -> float:
         """Return the moment it is, in seconds of the sandbox clock."""
         return self._clock.now().timestamp()
+
+    def _session(self, db: sqlite3.Connection) -> Session:
+        if self._store.is_shared:
+            look_at(db, self._clock)
+        return Session(db, self._clock.last_known().timestamp())

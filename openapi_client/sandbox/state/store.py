@@ -16,6 +16,16 @@ _WAL_TRIES = 100
 
 #: What every store has, whoever uses it.
 OWN_TABLES = Schema("state", {"counter": "name TEXT PRIMARY KEY, value INTEGER NOT NULL"})
+# Its only row is the clock, which goes on when everything else is erased.
+_CLOCK_TABLE = Schema(
+    "clock",
+    {
+        "clock": (
+            "id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL, shown TEXT NOT NULL, "
+            "since REAL NOT NULL, speed REAL NOT NULL, is_frozen INTEGER NOT NULL"
+        )
+    },
+)
 
 
 class Store:
@@ -35,6 +45,8 @@ class Store:
 
     def __init__(self, path: str | os.PathLike[str] | None = None, schemas: Sequence[Schema] = ()) -> None:
         self._path = None if path is None else os.fspath(path)
+        #: Whether other processes may use it as well.
+        self.is_shared: bool = path is not None
         self._schemas = (OWN_TABLES, *schemas)
         self._lock = threading.Lock()
         self._turn = threading.Lock()
@@ -72,7 +84,7 @@ class Store:
             yield db
 
     def erase(self, db: sqlite3.Connection) -> None:
-        """Delete every row of every table, inside the caller's transaction."""
+        """Delete every row of every table but the clock's, inside the caller's transaction."""
         for schema in self._schemas:
             for name in schema.tables:
                 db.execute(f"DELETE FROM {name}")  # noqa: S608 - the names are those of the schemas
@@ -91,7 +103,7 @@ class Store:
     def _create_tables(self) -> None:
         with self.writing() as db:
             try:
-                bring_up_to_date(db, self._schemas)
+                bring_up_to_date(db, (_CLOCK_TABLE, *self._schemas))
             except NewerFile as error:
                 raise NewerFile(f"{self._path}: {error}") from None
 

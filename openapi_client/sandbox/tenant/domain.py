@@ -5,7 +5,6 @@ A domain is a folder of its own, and is given to the sandbox: ``Sandbox(domains=
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -16,7 +15,9 @@ from typing import Any
 from openapi_client.sandbox.options import Options
 from openapi_client.sandbox.protocol.auth import API_WRITE
 from openapi_client.sandbox.protocol.calls import Route
+from openapi_client.sandbox.protocol.connections import CONNECTIONS
 from openapi_client.sandbox.protocol.tables import TABLES
+from openapi_client.sandbox.state.documents import document_of
 from openapi_client.sandbox.state.schema import Schema
 from openapi_client.sandbox.state.sessions import Session, TimedJob
 from openapi_client.sandbox.state.store import OWN_TABLES
@@ -38,11 +39,13 @@ class ControlCall:
     :param parts: the parameters of the path, decoded
     :param query: the parameters after the question mark
     :param data: the body as received
+    :param options: the tenant's settings
     """
 
     parts: Mapping[str, str]
     query: Mapping[str, str]
     data: bytes
+    options: Options
 
     def fields(self) -> dict[str, Any]:
         """Return the JSON object that the body holds; an empty one for no body.
@@ -50,9 +53,9 @@ class ControlCall:
         :raises ValueError: when it is none
         """
         try:
-            body = json.loads(self.data or b"{}")
-        except ValueError:
-            raise ValueError("the body should be JSON") from None
+            body = document_of(self.data or b"{}")
+        except ValueError as error:
+            raise ValueError(f"the body should be JSON: {error}") from None
         if not isinstance(body, dict):
             raise ValueError("the body should be a JSON object")
         return body
@@ -114,9 +117,10 @@ class Section:
     :param anchor: id of the part on the page
     :param folder: the domain's folder, which holds ``templates`` and, when there is a style, ``static``
     :param template: name below ``templates``, which begins with a folder of the domain's name, since all domains share
-        one space of names. ``inspector/forms.html`` has a macro for buttons
-    :param context: returns what the template is given, besides ``control``, the path of the control endpoints.
-        The number says how many items to show at most; ``None`` means all
+        one space of names. ``inspector/forms.html`` has a macro for buttons, ``inspector/paging.html`` one for pages
+    :param context: returns what the template is given, besides ``control``, the path of the control endpoints,
+        ``exports``, the lines of a shell that point a client here, and the number and ``size`` of the ``page``.
+        It is told how many things to pass over, and how many to show at most
     :param style: name of a style sheet below ``static``
     """
 
@@ -124,7 +128,7 @@ class Section:
     anchor: str
     folder: Path
     template: str
-    context: Callable[[Session, int | None], Mapping[str, object]]
+    context: Callable[[Session, int, int], Mapping[str, object]]
     style: str = ""
 
 
@@ -170,7 +174,8 @@ def checked(domains: Iterable[Domain]) -> tuple[Domain, ...]:
     _refuse_doubles("name", [*(each.owner for each in own), *(each.name for each in found)])
     tables = [*own, *(each.tables for each in found)]
     _refuse_doubles("table", [name for each in tables for name in each.tables])
-    _refuse_doubles("path", [_PARAMETER.sub("<>", each.path) for domain in found for each in domain.routes])
+    routes = (CONNECTIONS, *(each for domain in found for each in domain.routes))
+    _refuse_doubles("path", [_PARAMETER.sub("<>", each.path) for each in routes])
     endpoints = [f"{each.method} {each.path}" for domain in found for each in domain.controls]
     steered = [f"POST {each.path}/<>" for domain in found for each in domain.steering]
     _refuse_doubles("control endpoint", [_PARAMETER.sub("<>", each) for each in (*endpoints, *steered)])

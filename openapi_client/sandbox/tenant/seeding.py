@@ -5,7 +5,6 @@ Each message names the place, such as ``clients[0].client_id``, and what is allo
 
 from __future__ import annotations
 
-import json
 import os
 import uuid
 from collections.abc import Mapping, Sequence
@@ -14,7 +13,7 @@ from typing import Any
 
 from openapi_client.sandbox.options import Options
 from openapi_client.sandbox.protocol.auth import Credentials, new_credentials, save_client
-from openapi_client.sandbox.state.documents import fields_of, items_of, text_of
+from openapi_client.sandbox.state.documents import document_of, fields_of, items_of, text_of
 from openapi_client.sandbox.state.sessions import Session
 from openapi_client.sandbox.tenant.domain import CLIENTS, Domain, Plant, permissions_of
 
@@ -47,7 +46,7 @@ def read_seed(path: str | os.PathLike[str], domains: Sequence[Domain]) -> Seed:
     """
     with open(path, "rb") as file:
         try:
-            document = json.load(file)
+            document = document_of(file.read())
         except ValueError as error:
             raise ValueError(f"the seed should be JSON: {error}") from None
     return seed_from(document, domains)

@@ -11,12 +11,15 @@ from openapi_client.sandbox.protocol.auth import (
     Credentials,
     find_seeded_client,
     grant,
+    is_token,
     new_credentials,
     save_client,
+    secrets_of_clients,
 )
 from openapi_client.sandbox.protocol.gateway import Gateway
 from openapi_client.sandbox.protocol.limits import Limits
 from openapi_client.sandbox.protocol.recording import Recorder
+from openapi_client.sandbox.protocol.redaction import Redactor
 from openapi_client.sandbox.protocol.tokens import TokenEndpoint
 from openapi_client.sandbox.state.clock import SandboxClock
 from openapi_client.sandbox.state.schema import take_new_owners
@@ -56,10 +59,12 @@ class Tenant:
         self.limits: Limits = Limits(options)
         self.gateway: Gateway = Gateway(options, self.sessions, self.limits)
         self.token_endpoint: TokenEndpoint = TokenEndpoint(options, self.sessions, self.limits.tokens)
-        self.recorder: Recorder = Recorder()
+        self._redactor = Redactor(self._is_token)
+        self.recorder: Recorder = Recorder(self._redactor)
         self.faults = faults
         self._initial = initial
         self.credentials: Credentials = self._seed()
+        self._learn_secrets()
 
     def add_client(self, permissions: Iterable[str] | None, *, is_active: bool) -> Credentials:
         """Add a client, and return its credentials.
@@ -74,6 +79,7 @@ class Tenant:
         credentials = new_credentials(granted)
         with self.sessions.noting() as session:
             save_client(session.db, credentials, is_active=is_active)
+        self._redactor.learn(credentials.client_secret, credentials.secret_access_key)
         return credentials
 
     def reset(self) -> None:
@@ -84,6 +90,14 @@ class Tenant:
         self.limits.clear()
         self.recorder.clear()
         self.faults.reset()
+
+    def _learn_secrets(self) -> None:
+        with self.sessions.glancing() as session:
+            self._redactor.learn(*secrets_of_clients(session.db), self.options.control_token or "")
+
+    def _is_token(self, text: str) -> bool:
+        with self.sessions.glancing() as session:
+            return is_token(session.db, text)
 
     def _seed(self) -> Credentials:
         with self.sessions.noting() as session:

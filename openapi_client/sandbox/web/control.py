@@ -13,12 +13,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from openapi_client.sandbox.faults.active import ActiveFault
 from openapi_client.sandbox.faults.fault import Fault
 from openapi_client.sandbox.protocol.auth import revoke_tokens
 from openapi_client.sandbox.protocol.paths import CONTROL
+from openapi_client.sandbox.protocol.payload import LARGEST_BODY_BYTES
 from openapi_client.sandbox.protocol.recording import Exchange
 from openapi_client.sandbox.state.clock import moment_text
 from openapi_client.sandbox.tenant.domain import Control, ControlCall, Steering, WrongState
@@ -26,6 +27,7 @@ from openapi_client.sandbox.tenant.tenant import Tenant
 
 _LOGGER = logging.getLogger(__name__)
 _MOST_EXCHANGES = 100
+_LONGEST_NUMBER = 18
 _VERB = "verb"
 _Act = Callable[[Tenant, ControlCall], Mapping[str, Any]]
 
@@ -97,8 +99,10 @@ def control_failure(error: Exception) -> Response:
 
 def _view(tenant: Tenant, act: _Act) -> Callable[..., Response]:
     def view(**parts: Any) -> Response:
+        if (request.content_length or 0) > LARGEST_BODY_BYTES:
+            raise RequestEntityTooLarge
         decoded = {name: unquote(str(part)) for name, part in parts.items()}
-        return _json(act(tenant, ControlCall(decoded, request.args, request.get_data())))
+        return _json(act(tenant, ControlCall(decoded, request.args, request.get_data(), tenant.options)))
 
     return view
 
@@ -124,7 +128,12 @@ def _shown_state(tenant: Tenant) -> Mapping[str, Any]:
     return {**shown, **_shown_faults(tenant)}
 
 
-def _reset(tenant: Tenant, _: ControlCall) -> Mapping[str, Any]:
+def _reset(tenant: Tenant, call: ControlCall) -> Mapping[str, Any]:
+    wanted = call.fields()
+    if not wanted.keys() <= {"clock"} or not isinstance(wanted.get("clock", False), bool):
+        raise ValueError("the only field is clock, true or false")
+    if wanted.get("clock"):
+        tenant.clock.restart()
     tenant.reset()
     return _shown_state(tenant)
 
@@ -162,10 +171,7 @@ def _set_clock(tenant: Tenant, call: ControlCall) -> Mapping[str, Any]:
     if "frozen" in wanted:
         clock.freeze() if wanted["frozen"] else clock.resume()
     if "advance" in wanted:
-        try:
-            clock.advance(wanted["advance"])
-        except OverflowError:
-            raise ValueError("advance should not lead beyond the year 9999") from None
+        clock.advance(wanted["advance"])
     return _shown_clock(tenant)
 
 
@@ -186,8 +192,8 @@ def _requests(tenant: Tenant, call: ControlCall) -> Mapping[str, Any]:
 
 def _count(call: ControlCall, name: str, default: int) -> int:
     text = call.query.get(name, str(default))
-    if not (text.isascii() and text.isdigit()):
-        raise ValueError(f"{name} should be a whole number")
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER):
+        raise ValueError(f"{name} should be a whole number of at most {_LONGEST_NUMBER} digits")
     return int(text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -20,29 +21,33 @@ _DEFAULT_INTERVAL_SECONDS = 0.05
 
 
 class FaultyResponse(Response):
-    """An answer that may fail to arrive."""
+    """An answer that may fail to arrive.
 
-    def __init__(self, fault: Fault, answer: Answer) -> None:
+    :param stay: ends before the last byte, so that a client that has it all finds it ended
+    """
+
+    def __init__(self, fault: Fault, answer: Answer, stay: ExitStack) -> None:
         super().__init__(answer.data, answer.status or HTTPStatus.OK, dict(answer.headers))
         self._fault = fault
+        self._stay = stay
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Deliver the answer, or fail to."""
         connection: Connection = environ[CONNECTION]
         fault = self._fault
-        if fault.kind == "timeout":
-            connection.wait(None)
-            raise connection.end()
+        if fault.kind == "slow-drip":
+            interval = _DEFAULT_INTERVAL_SECONDS if fault.interval is None else fault.interval
+            data = b"".join(super().__call__(environ, start_response))
+            return _dripping(connection, data, interval, self._stay)
+        with self._stay:
+            if fault.kind == "timeout":
+                connection.wait(None)
+                raise connection.end()
         if fault.kind in SILENT:
             raise connection.reset()
         # The promised length is that of the whole answer.
         delivered = super().__call__(environ, start_response)
-        if fault.kind == "truncated-body":
-            return _halved(connection, b"".join(delivered))
-        if fault.kind == "slow-drip":
-            interval = _DEFAULT_INTERVAL_SECONDS if fault.interval is None else fault.interval
-            return _dripping(connection, b"".join(delivered), interval)
-        return delivered
+        return _halved(connection, b"".join(delivered)) if fault.kind == "truncated-body" else delivered
 
 
 def _halved(connection: Connection, data: bytes) -> Iterator[bytes]:
@@ -50,8 +55,11 @@ def _halved(connection: Connection, data: bytes) -> Iterator[bytes]:
     raise connection.end()
 
 
-def _dripping(connection: Connection, data: bytes, interval: float) -> Iterator[bytes]:
-    for position in range(len(data)):
-        if not connection.wait(interval):
-            raise connection.end()
-        yield data[position : position + 1]
+def _dripping(connection: Connection, data: bytes, interval: float, stay: ExitStack) -> Iterator[bytes]:
+    with stay:
+        for position in range(len(data)):
+            if not connection.wait(interval):
+                raise connection.end()
+            if position == len(data) - 1:
+                stay.close()
+            yield data[position : position + 1]

@@ -5,33 +5,18 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Callable
 from typing import Any
 
 from waitress.server import create_server
-from waitress.task import ThreadedTaskDispatcher
 from waitress.wasyncore import close_all
 
 from openapi_client.sandbox.web.connections import ConnectedChannel
+from openapi_client.sandbox.web.workers import Lanes
 
 # Requests still running at the end get this long, in seconds.
 _PATIENCE_SECONDS = 5
 # Clients keep connections open; past this number, further ones wait without an answer.
 _MOST_CONNECTIONS = 10_000
-
-
-class _Workers(ThreadedTaskDispatcher):
-    """Waitress's worker threads, kept so that they can be waited for."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__()
-        self.started: list[threading.Thread] = []
-        self.set_thread_count(count)
-
-    def start_new_thread(self, target: Callable[..., Any], thread_no: int) -> None:
-        thread = threading.Thread(target=target, name=f"sandbox-worker-{thread_no}", args=(thread_no,), daemon=True)
-        self.started.append(thread)
-        thread.start()
 
 
 class HttpServer:
@@ -40,36 +25,36 @@ class HttpServer:
     :param application: the WSGI application
     :param host: address to listen on, or a name for one
     :param port: port to listen on; 0 lets the system choose
-    :param threads: requests served at the same time
     :raises OSError: when the address cannot be had
     """
 
-    def __init__(self, application: Any, host: str, port: int, threads: int) -> None:
+    def __init__(self, application: Any, host: str, port: int) -> None:
         listener = _listener(host, port)
-        self.port: int = int(listener.getsockname()[1])
+        self.address: str
+        self.port: int
+        self.address, self.port = listener.getsockname()[:2]
         self._pid = os.getpid()
         self._sockets: dict[int, Any] = {}
-        self._workers = _Workers(threads)
+        self._lanes = Lanes()
         try:
             # Any, because the published types know the trigger as a number.
             server: Any = create_server(
                 application,
                 map=self._sockets,
-                _dispatcher=self._workers,
+                _dispatcher=self._lanes,
                 sockets=[listener],
                 ident="sandbox",
                 asyncore_use_poll=True,
                 connection_limit=_MOST_CONNECTIONS,
                 clear_untrusted_proxy_headers=True,
-                threads=threads,
             )
         except BaseException:
-            self._end_workers()
             listener.close()
             raise
         # What is set here is read by the connections, which are made from now on.
         server.channel_class = ConnectedChannel
         server.ending = self._ending = threading.Event()
+        self._channels: dict[int, ConnectedChannel] = server.active_channels
         self._trigger = server.trigger
         self._loop = threading.Thread(target=server.run, name="sandbox-server", daemon=True)
         self._loop.start()
@@ -85,8 +70,10 @@ class HttpServer:
                 each.socket.close()
             return
         self._ending.set()
+        for channel in list(self._channels.values()):
+            channel.end()
         # Workers first: one that ends after the loop would write to a closed file descriptor.
-        self._end_workers()
+        self._lanes.end(_PATIENCE_SECONDS)
         is_awake = threading.Event()
 
         def end_loop() -> None:
@@ -97,11 +84,6 @@ class HttpServer:
         self._trigger.pull_trigger(end_loop)
         is_awake.set()
         self._loop.join(_PATIENCE_SECONDS)
-
-    def _end_workers(self) -> None:
-        self._workers.shutdown(timeout=_PATIENCE_SECONDS)
-        for thread in self._workers.started:
-            thread.join(_PATIENCE_SECONDS)
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -184,6 +184,46 @@ def test_the_token_endpoint_has_its_own_form_of_a_limit(sandbox, caller):
     assert (answer.status, answer.body) == (429, {"message": "API rate limit exceeded"})
 
 
+LIMITS = {"ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"}
+SLOTS = {"concurrency-limit-type", "concurrency-limit-limit", "concurrency-limit-remaining"}
+APPLICATION_KINDS = ["rate-limit", "concurrency-limit", "internal-error", "expired-token", "refusal", "wrong-shape"]
+
+
+@pytest.mark.parametrize("kind", APPLICATION_KINDS)
+def test_an_answer_of_the_application_has_its_headers(sandbox, caller, kind):
+    """Track id, rate limit and concurrency limit, as without a fault."""
+    sandbox.faults.add(Fault(kind, times=1))
+    headers = caller.get("JR-1", Zuora_Track_Id="close-2026").headers
+    assert (headers["Zuora-Track-Id"], len(headers["Zuora-Request-Id"])) == ("close-2026", 36)
+    assert (LIMITS | SLOTS) - set(map(str.lower, headers)) == set()
+    assert caller.get("JR-1").headers["RateLimit-Remaining"] == "49998"
+
+
+@pytest.mark.parametrize("kind", ["rate-limit", "internal-error", "refusal", "latency"])
+def test_an_answer_of_the_token_endpoint_has_its_headers(sandbox, caller, kind):
+    """Its own limit, and none of the API's."""
+    sandbox.faults.add(Fault(kind, path="/oauth/*"))
+    headers = caller.sign_in().headers
+    assert headers["X-RateLimit-Limit-minute"] == "100"
+    assert headers["X-RateLimit-Remaining-minute"] == ("0" if kind == "rate-limit" else "99")
+    assert (LIMITS | SLOTS) & set(map(str.lower, headers)) == set()
+
+
+@pytest.mark.parametrize("kind", ["internal-error", "rate-limit"])
+def test_an_answer_under_a_fault_follows_the_options(sandbox_with, caller_of, kind):
+    """Compressed and with codes as text, as any other."""
+    sandbox = sandbox_with(faults=[Fault(kind)], gzip="always", string_codes=True)
+    answer = caller_of(sandbox).get("JR-1")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.codes[0] in ("SystemError", "70")
+
+
+def test_a_spoilt_answer_is_not_compressed(sandbox_with, caller_of):
+    """What is no JSON can be seen to be none."""
+    sandbox = sandbox_with(faults=[Fault("wrong-shape")], gzip="always")
+    assert isinstance(caller_of(sandbox).get("JR-1").body, list)
+
+
 def test_a_path_that_does_not_exist_can_fail_as_well(sandbox, caller):
     """A fault is about what is asked for, not about what is there."""
     sandbox.faults.add(Fault("unavailable", path="/v1/bill-runs", times=1))

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
+import shlex
+import subprocess
+import sys
 from html.parser import HTMLParser
 from urllib.parse import quote, urlencode
 
 import pytest
 from urllib3.exceptions import HTTPError
 
+from openapi_client.sandbox.inspector.exchanges import readable
+from openapi_client.sandbox.web.app import create_app
+
 HOSTILE = "<script>alert(1)</script>"
 ATTRIBUTE = '" onfocus="alert(1)" x="'
 FORM = "application/x-www-form-urlencoded"
-VOID = frozenset({"meta", "link", "input", "br"})
+VOID = frozenset({"meta", "link", "input", "br", "img"})
 
 
 class Page(HTMLParser):
@@ -80,52 +87,124 @@ def add_fault(caller):
 def test_an_untouched_sandbox_has_a_page(load):
     """Without runs, faults and requests it says so."""
     page = load()
-    assert page.all("article") == page.all("details") == []
-    assert "Journal runs (0) None yet." in page.text
-    assert "Requests (0)" in page.text
+    assert page.all("article") == page.all("details", **{"class": "exchange"}) == []
+    assert "Journal runs 0 None yet." in page.text
+    assert "Requests 0" in page.text
     assert "2026-06-15 12:00:00 UTC" in page.text
 
 
-def test_a_run_has_a_bar_with_its_statuses(load, run_completed):
+def test_an_untouched_sandbox_says_what_to_paste(load, caller, sandbox):
+    """What it shows for a shell and for Python makes a run, when pasted there."""
+    texts = re.findall(r"<pre[^>]*>(.*?)</pre>", load().source, re.DOTALL)
+    exports, code = (html.unescape(each) for each in texts)
+    script = f"{exports}\nexec {shlex.quote(sys.executable)} -W error -c {shlex.quote(code)}"
+    sandbox.clock.set_speed(1000)
+    sandbox.clock.resume()
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("JR-00000001 Completed\n", "")
+    assert sandbox.assert_created(accounting_period_name="Jun 2026") == ["JR-00000001"]
+    assert "ZUORA_CLIENT_SECRET" not in load().source
+
+
+def test_the_secret_to_paste_is_for_this_machine(sandbox):
+    """Whoever reads the page from elsewhere is told where it was printed."""
+    application = create_app(sandbox._tenant, "127.0.0.1").test_client()
+    for address, is_shown in (("127.0.0.1", True), ("::1", True), ("192.0.2.7", False), ("", False)):
+        source = application.get("/", environ_base={"REMOTE_ADDR": address}).text
+        assert (html.escape(sandbox.client_secret) in source) is is_shown
+        assert ("printed at the start" in source) is not is_shown
+
+
+def test_a_run_has_a_line_with_its_status_number_period_and_bar(load, run_completed):
     """The bar is an image with a description, and the same stands below it as text."""
     page = load()
     assert [each["aria-label"] for each in page.all("svg", role="img")] == [
         f"Timeline of {run_completed}: Pending for 1 s, Processing for 2 s, Completed"
     ]
-    assert "1 Pending, 1 s, 06-15 12:00:00" in page.text
-    assert "2 Processing, 2 s, 06-15 12:00:01" in page.text
-    assert "3 Completed, 06-15 12:00:03" in page.text
+    assert f"Completed {run_completed} Jun 2026 Pending, 1 s Processing, 2 s Completed 3 s 2026-06-01" in page.text
+    assert "06-15 12:00:00 Pending, 1 s" in page.text
+    assert "06-15 12:00:01 Processing, 2 s" in page.text
+    assert "06-15 12:00:03 Completed" in page.text
+    assert "not to scale" not in page.text
 
 
-def test_two_hundred_runs_have_a_page(load, caller, clock):
-    """The latest are shown, and a link leads to all of them, with what was asked about each."""
-    for _ in range(200):
+def test_a_bar_that_is_not_to_scale_says_so(load, run_processing, sandbox, clock):
+    """A second beside an hour."""
+    sandbox.hold(run_processing)
+    clock.advance(3600)
+    assert "1 h not to scale" in load().text
+
+
+def test_a_run_without_a_period_shows_its_days(load, caller):
+    """As people write them."""
+    days = {"targetStartDate": "2026-06-01", "targetEndDate": "2026-06-10", "journalEntryDate": "2026-06-10"}
+    assert caller.create({**days, "transactionTypes": [{"type": "Invoice Item"}]}).status == 200
+    assert "JR-00000001 1–10 Jun 2026" in load().text
+
+
+def test_two_hundred_runs_have_pages(load, caller, clock):
+    """Fifty on each, of runs and of requests, the latest first, with links to the others."""
+    for _ in range(120):
         assert caller.create().status == 200
         clock.advance(3)
+
+    def shown(page):
+        runs = [each["id"] for each in page.all("article")]
+        return runs[0], runs[-1], len(runs), len(page.all("details", **{"class": "exchange"}))
+
     page = load()
-    latest = [each["id"] for each in page.all("article")]
-    assert (latest[0], latest[-1]) == ("run-JR-00000200", "run-JR-00000151")
-    assert len(page.all("details", **{"class": "exchange"})) == 50
-    assert {"href": "?show=all"} in page.all("a")
-    everything = load("?show=all")
-    assert len(everything.all("article")) == 200
-    assert len(everything.all("details", **{"class": "exchange"})) == 201
-    assert {"href": "?show=all"} not in everything.all("a")
+    assert shown(page) == ("run-JR-00000120", "run-JR-00000071", 50, 50)
+    assert "1 to 50 of 120" in page.text
+    assert "1 to 50 of 121" in page.text
+    assert [each["href"] for each in page.all("a") if "=" in each["href"]] == ["?runs=2#runs", "?requests=2#requests"]
+    assert shown(load("?runs=3")) == ("run-JR-00000020", "run-JR-00000001", 20, 50)
+    last = load("?requests=3")
+    assert shown(last) == ("run-JR-00000120", "run-JR-00000071", 50, 21)
+    assert "101 to 121 of 121" in last.text
+    assert {"href": "?requests=2#requests"} in last.all("a")
+    assert {"href": "?requests=4#requests"} not in last.all("a")
+    assert "50 of 50" not in load("?requests=99&runs=99").text
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "²", "", "9" * 30])
+def test_a_page_that_there_is_not_is_the_first(load, run_pending, page):
+    """What a link never says does no harm."""
+    shown = load(f"?{urlencode({'runs': page, 'requests': page})}")
+    assert [each["id"] for each in shown.all("article")] == [f"run-{run_pending}"]
 
 
 def test_an_exchange_shows_both_sides(load, caller, order):
-    """Track id, status, headers and bodies of a request and its answer are there without a script."""
+    """Track id, status, bodies and headers of a request and its answer are there without a script."""
     caller.create(order, Zuora_Track_Id="close-2026-06")
-    text = load().text
-    for part in ("POST /v1/journal-runs 200 track id close-2026-06", '"journalEntryDate": "2026-06-30"'):
-        assert part in text
-    for part in ('"journalRunNumber":"JR-00000001"', "zuora-version 2025-08-12", "authorization ***"):
-        assert part in text
+    page = load()
+    assert "06-15 12:00:00 POST /v1/journal-runs 200 track id close-2026-06" in page.text
+    for part in ('{\n  "journalEntryDate": "2026-06-30",\n', '{\n  "journalRunNumber": "JR-00000001",\n'):
+        assert html.escape(part, quote=True).replace("&quot;", "&#34;") in page.source
+    for part in ("zuora-version 2025-08-12", "authorization ***"):
+        assert part in page.text
+    assert page.text.index('"journalEntryDate"') < page.text.index("headers of the request") < page.text.index("***")
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "shown"),
+    [
+        ('{"a":[1,"é"]}', {}, '{\n  "a": [\n    1,\n    "é"\n  ]\n}'),
+        ("a=1&b=2", {"content-type": "application/x-www-form-urlencoded"}, "a=1\n&b=2"),
+        ("<html>", {"content-type": "text/html"}, "<html>"),
+        ('{"a": ', {}, '{"a": '),
+        ("[" * 15_000, {}, "[" * 5000 + "… (10000 more characters)"),
+        ("", {}, ""),
+    ],
+)
+def test_bodies_are_made_readable(body, headers, shown):
+    """As far as they are of a known form, and not too long."""
+    assert readable(body, headers) == shown
 
 
 def test_a_failure_under_status_200_is_told(load, caller):
     """Old minor versions hide failures; the page does not."""
     caller.create({"x": 1}, Zuora_Version="186.0")
+    assert len(load().all("details", **{"class": "exchange failed"})) == 1
     assert "POST /v1/journal-runs 200, success: false" in load().text
 
 
@@ -143,8 +222,10 @@ def test_a_fault_in_force_is_shown(load, caller, add_fault, run_pending):
     add_fault(kind="latency", delay=0.01)
     caller.get(run_pending)
     text = load().text
-    assert "1 unavailable 503 with an HTML page GET /v1/<b>*, strikes so far: 0 of 2, retry after 7" in text
-    assert "2 latency The usual answer, delay seconds late any method /v1/*, strikes so far: 1, delay 0.01" in text
+    assert "1 unavailable Clear 503 with an HTML page GET /v1/<b>*, strikes so far: 0 of 2, retry after 7" in text
+    assert (
+        "2 latency Clear The usual answer, delay seconds late any method /v1/*, strikes so far: 1, delay 0.01" in text
+    )
 
 
 def test_a_fault_for_every_path_spares_the_page(load, add_fault):
@@ -156,7 +237,7 @@ def test_a_fault_for_every_path_spares_the_page(load, add_fault):
 def test_the_page_itself_is_not_recorded(load, caller, sandbox):
     """Looking changes nothing."""
     load()
-    for name in ("inspector.js", "inspector.css", "inspector.svg"):
+    for name in ("inspector.js", "inspector.css", "parts.css", "inspector.svg"):
         assert caller.send("GET", f"/_sandbox/static/{name}").status == 200
     assert sandbox.requests == []
 
@@ -196,14 +277,17 @@ def test_no_secret_is_shown(load, caller, sandbox, run_pending):
     assert caller.token not in text
 
 
-@pytest.mark.parametrize("path", ["/", "/_sandbox/static/inspector.js", "/_sandbox/static/inspector.css"])
-def test_nothing_foreign_is_loaded(caller, path):
+@pytest.mark.parametrize(
+    "path", ["/", *(f"/_sandbox/static/{name}" for name in ("inspector.js", "inspector.css", "parts.css"))]
+)
+def test_nothing_foreign_is_loaded(caller, sandbox, path):
     """The policy allows the sandbox's own files only, and they name no other place."""
     answer = caller.send("GET", path)
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'self'; ")
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert re.findall(r"https?://|@import|url\(", answer.data.decode()) == []
+    own = f"export ZUORA_HOST={sandbox.url}"
+    assert re.findall(r"https?://|@import|url\(", answer.data.decode().replace(own, "")) == []
 
 
 def test_no_script_or_style_is_inline(load, run_pending):

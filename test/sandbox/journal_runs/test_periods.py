@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from openapi_client.sandbox import Period
 from openapi_client.sandbox.journal_runs.ledger import TABLES
-from openapi_client.sandbox.journal_runs.periods import OPEN_ENDED, load_periods, save_periods, seeded_periods
+from openapi_client.sandbox.journal_runs.periods import (
+    OPEN_ENDED,
+    load_periods,
+    name_of,
+    save_periods,
+    seeded_periods,
+    span_text,
+)
 from openapi_client.sandbox.state.store import Store
 
 # A loaded machine is slow, which is no mistake of the code under test.
@@ -85,3 +92,23 @@ def test_periods_come_back_as_saved():
         loaded = load_periods(db)
     store.close()
     assert loaded == {"Jun 2026": closed, OPEN_ENDED: open_ended}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        (date(2026, 3, 1), date(2026, 3, 10), "1–10 Mar 2026"),
+        (date(2026, 3, 28), date(2026, 4, 3), "28 Mar–3 Apr 2026"),
+        (date(2025, 12, 28), date(2026, 1, 3), "28 Dec 2025–3 Jan 2026"),
+    ],
+)
+def test_days_are_written_as_people_do(start, end, text):
+    """What is the same is said once."""
+    assert span_text(start, end) == text
+
+
+def test_a_period_is_known_by_its_days():
+    """By all of them; the open-ended one has none."""
+    periods = [Period(OPEN_ENDED, JUNE.end, None), JUNE]
+    assert name_of(periods, "2026-06-01", "2026-06-30") == "Jun 2026"
+    assert name_of(periods, "2026-06-01", "2026-06-29") == ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from openapi_client.sandbox import Status
+
 UNKNOWN = "JR-99999999"
 
 
@@ -93,3 +95,24 @@ def test_a_cancelled_entry_cannot_be_transferred(sandbox, run_cancelled):
     """A cancelled entry is out of the books."""
     with pytest.raises(ValueError, match="has no entry that could be transferred"):
         sandbox.transfer_entry(run_cancelled)
+
+
+def test_a_released_run_goes_on_from_now(sandbox, run_processing, clock):
+    """Its history tells how long it was processed, and it completes no earlier than it was released."""
+    sandbox.hold(run_processing)
+    clock.advance(3600)
+    released = clock.now().timestamp()
+    sandbox.release(run_processing)
+    assert [(each.status.value, each.at) for each in sandbox.history(run_processing)][-1] == ("Completed", released)
+
+
+def test_a_run_that_is_released_early_takes_its_time(sandbox, run_processing, clock):
+    """What is left of it; and to release what is not held changes nothing."""
+    sandbox.hold(run_processing)
+    clock.advance(1)
+    sandbox.release(run_processing)
+    assert sandbox.run(run_processing).status is Status.PROCESSING
+    clock.advance(0.5)
+    sandbox.release(run_processing)
+    clock.advance(0.5)
+    assert sandbox.run(run_processing).status is Status.COMPLETED

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from openapi_client.sandbox.protocol.errors import Refusal
 from openapi_client.sandbox.protocol.gateway import echo_track_id
+from openapi_client.sandbox.protocol.payload import LARGEST_BODY_BYTES
 
 # A loaded machine is slow, which is no mistake of the code under test.
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -110,10 +111,9 @@ def test_only_a_valid_track_id_is_echoed(track_id):
 
 
 def test_signing_in_comes_before_everything_else(caller):
-    """A stranger does not learn which runs there are, nor uses up the quota."""
+    """A stranger does not learn which runs there are."""
     answer = caller.cancel(UNKNOWN, b"rubbish", Authorization="Bearer wrong")
     assert answer.status == 401
-    assert "RateLimit-Remaining" not in answer.headers
 
 
 def test_answers_are_json(caller, run_pending):
@@ -121,3 +121,26 @@ def test_answers_are_json(caller, run_pending):
     for answer in (caller.get(run_pending), caller.get(UNKNOWN), caller.call("GET", "/nowhere")):
         assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
         assert int(answer.headers["Content-Length"]) == len(answer.data)
+
+
+@pytest.mark.parametrize("path", ["/v1/journal-runs", "/oauth/token", "/v1/nothing", "/elsewhere"])
+def test_a_body_that_is_too_large_is_refused_first(sandbox, caller, path):
+    """Before anybody is asked who it is; nothing of it is kept."""
+    answer = caller.send("POST", path, b"x" * (LARGEST_BODY_BYTES + 1), {"Content-Type": "application/json"})
+    assert (answer.status, answer.body) == (413, {"message": "Request size limit exceeded"})
+    assert len(answer.headers["Zuora-Request-Id"]) == 36
+    assert sandbox.requests[-1].request_body == "(1000001 bytes, too many to be read)"
+
+
+def test_a_body_of_the_largest_size_is_asked_who_it_is(caller):
+    """The limit itself is allowed."""
+    assert caller.send("POST", "/v1/journal-runs", b"x" * LARGEST_BODY_BYTES).status == 401
+
+
+@pytest.mark.parametrize("item", [{"type": "x"}, {"type": 1}, {"type": [1]}, {}, {"type": None}, 5])
+def test_an_answer_is_not_much_larger_than_its_request(caller, order, item):
+    """Tens of thousands of equal mistakes are told once, and of others only some."""
+    order["transactionTypes"] = [item] * 60_000
+    answer = caller.create(order)
+    assert answer.status == 400
+    assert len(answer.data) < 10_000

@@ -8,6 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 import pytest
 
+from openapi_client.sandbox import Fault
 from openapi_client.sandbox.protocol.errors import Refusal
 from openapi_client.sandbox.protocol.idempotency import LONGEST_KEY, InProgress, key_of
 
@@ -145,6 +146,17 @@ def test_a_refused_sign_in_uses_up_no_key(caller, sandbox):
     """What never reached the API is not kept."""
     assert caller.create(Idempotency_Key="k", Authorization="Bearer wrong").status == 401
     assert caller.create(Idempotency_Key="k").status == 200
+
+
+def test_a_key_is_in_progress_while_its_request_is_delayed(sandbox, caller, asking, eventually, order):
+    """From its arrival: an equal one is told so, and has the first one's answer once that is done."""
+    sandbox.faults.add(Fault("latency", "POST", delay=600, times=1))
+    first = {"Idempotency-Key": "k", "Content-Type": "application/json"}
+    with asking(sandbox, caller.token, "POST", "/v1/journal-runs", json.dumps(order), first):
+        eventually(lambda: not sandbox.faults.active)
+        assert [caller.create(Idempotency_Key="k").status for _ in range(5)] == [409] * 5
+    eventually(lambda: caller.create(Idempotency_Key="k").status == 200)
+    assert len(sandbox.runs()) == 1
 
 
 def test_a_get_with_a_key_is_not_kept(caller, run_pending, clock):

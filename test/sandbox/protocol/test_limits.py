@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from openapi_client.sandbox import RateProfile
+from openapi_client.sandbox import Fault, RateProfile
 from openapi_client.sandbox.protocol.errors import GatewayRefusal, Refusal
 from openapi_client.sandbox.protocol.limits import InFlight, RateWindows, TokenWindow
 
@@ -77,13 +77,69 @@ def test_no_window_lets_more_than_its_quota_through(moments, quota):
     assert all(count <= quota for count in passed.values())
 
 
-def test_rate_headers_come_with_every_signed_in_answer(caller):
-    """Success or failure, the counters are there."""
-    for answer in (caller.create(), caller.get("JR-9")):
-        assert all(f"RateLimit-{name}" in answer.headers for name in ("Limit", "Remaining", "Reset"))
+def test_every_call_counts_and_says_so(sandbox, caller):
+    """Success or failure, signed in or not, known or not, spoilt by a fault or not."""
+    sandbox.faults.add(Fault("refusal", path="/v1/refused"))
+    sandbox.faults.add(Fault("internal-error", path="/v1/broken"))
+    answers = [
+        caller.create(),
+        caller.get("JR-9"),
+        caller.get("JR-9", Authorization="Bearer wrong"),
+        caller.get("JR-9", Zuora_Track_Id="a:b"),
+        caller.call("GET", "/v1/nowhere"),
+        caller.call("TRACE", "/v1/journal-runs"),
+        caller.call("GET", "/v1/refused"),
+        caller.call("GET", "/v1/broken"),
+    ]
+    assert [each.status for each in answers] == [200, 404, 401, 400, 404, 405, 500, 500]
+    assert [int(each.headers["RateLimit-Remaining"]) for each in answers] == [*range(49_999, 49_991, -1)]
+    for answer in answers:
+        assert all(f"RateLimit-{name}" in answer.headers for name in ("Limit", "Reset"))
         assert answer.headers["Concurrency-Limit-Type"] == "Default"
         assert answer.headers["Concurrency-Limit-Limit"] == "40"
         assert answer.headers["Concurrency-Limit-Remaining"] == "39"
+
+
+def test_what_is_no_call_of_the_api_does_not_count(caller):
+    """Tokens have a limit of their own, and other paths none."""
+    assert caller.sign_in().status == 200
+    assert caller.call("GET", "/nowhere").status == 404
+    assert caller.get("JR-1").headers["RateLimit-Remaining"] == "49999"
+
+
+def test_a_call_over_a_limit_uses_up_no_fault(sandbox_with, caller_of):
+    """It is refused at the door, whoever sent it."""
+    sandbox = sandbox_with(concurrency_limit=0, faults=[Fault("unavailable", times=1)])
+    caller = caller_of(sandbox)
+    assert caller.get("JR-1").codes == [50000070]
+    assert caller.get("JR-1", Authorization="Bearer wrong").codes == [50000070]
+    assert [each.hits for each in sandbox.faults.active] == [0]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Fault("latency", delay=600, times=2), Fault("slow-drip", interval=600, times=2), Fault("timeout", times=2)],
+)
+def test_a_slot_is_held_from_the_arrival_to_the_last_byte(sandbox_with, caller_of, asking, eventually, fault):
+    """However long the delay before the work, and however slow the answer; until the client leaves."""
+    sandbox = sandbox_with(concurrency_limit=2, faults=[fault])
+    caller = caller_of(sandbox)
+    with asking(sandbox, caller.token), asking(sandbox, caller.token):
+        eventually(lambda: not sandbox.faults.active)
+        refused = caller.get("JR-1")
+        assert (refused.status, refused.codes, refused.headers["Retry-After"]) == (429, [50000070], "120")
+    eventually(lambda: caller.get("JR-1").headers["Concurrency-Limit-Remaining"] == "1")
+
+
+def test_a_slot_is_free_once_the_last_byte_is_there(sandbox_with, caller_of):
+    """Who has the whole answer can use the only slot at once, on another connection."""
+    sandbox = sandbox_with(concurrency_limit=1)
+    callers = [caller_of(sandbox), caller_of(sandbox)]
+    assert all(caller.token for caller in callers)
+    for fault in (Fault("slow-drip", interval=0), Fault("latency"), Fault("wrong-shape")):
+        number = sandbox.faults.add(fault)
+        assert {caller.call("GET", "/v1/journal-runs/JR-1").status for _ in range(20) for caller in callers} == {404}
+        sandbox.faults.remove(number)
 
 
 @pytest.mark.parametrize("version", ["2025-08-12", "341.0"])
@@ -170,3 +226,12 @@ def test_a_late_token_request_does_not_empty_the_new_minute():
     for moment in (60, 59.999, 60):
         window.count(moment, "a", headers)
     assert headers["X-RateLimit-Remaining-minute"] == "7"
+
+
+def test_an_answer_over_the_rate_limit_has_the_headers_of_slots(sandbox_with, caller_of):
+    """They are on every answer of the API; a request that is not let in takes no slot."""
+    caller = caller_of(sandbox_with(rate_profile=RateProfile(0, 10, 10)))
+    answer = caller.get("JR-1", Zuora_Track_Id="close")
+    assert answer.status == 429
+    names = ("Concurrency-Limit-Type", "Concurrency-Limit-Limit", "Concurrency-Limit-Remaining", "Zuora-Track-Id")
+    assert [answer.headers[name] for name in names] == ["Default", "40", "40", "close"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from datetime import datetime, timezone
 from urllib.parse import urlencode
 
@@ -10,10 +12,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from openapi_client.sandbox import Exchange
-from openapi_client.sandbox.protocol.recording import KEPT_EXCHANGES, REDACTED, Recorder
+from openapi_client.sandbox.protocol.recording import (
+    ALL_KEPT_CHARACTERS,
+    KEPT_CHARACTERS,
+    KEPT_EXCHANGES,
+    Recorder,
+)
+from openapi_client.sandbox.protocol.redaction import REDACTED, Redactor
 
 # A loaded machine is slow, which is no mistake of the code under test.
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SECRET = "hVOQj9mLkw8p1S+z/EYyWmqn9G3kz0yVq3fHf7Q="
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -120,9 +129,47 @@ def test_only_the_latest_exchanges_are_kept():
     assert (len(kept), kept[0].path) == (KEPT_EXCHANGES, "/5")
 
 
+def test_a_long_text_is_cut():
+    """Wherever it stands, and it says how long it was."""
+    long = "a" * 40_000_000
+    shown = recorded(request_body=long, response_body=long, path=f"/{long}", request_headers={"X": long})
+    for text in (shown.request_body, shown.response_body, shown.path, shown.request_headers["x"]):
+        assert len(text) < KEPT_CHARACTERS + 50
+        assert text.endswith(" characters in all)")
+
+
+@pytest.mark.parametrize("before", range(KEPT_CHARACTERS - 45, KEPT_CHARACTERS + 5, 7))
+def test_no_secret_is_cut_in_two(before):
+    """Half of one is not shown, either."""
+    redactor = Redactor()
+    redactor.learn(SECRET)
+    recorder = Recorder(redactor)
+    recorder.note(exchange(request_body=f"{'-' * before}{SECRET}{'-' * 5000}"))
+    assert SECRET[:4] not in recorder.exchanges()[0].request_body
+
+
+def test_all_records_together_are_bounded():
+    """Long exchanges make room by forgetting the oldest ones."""
+    recorder = Recorder()
+    for number in range(400):
+        recorder.note(exchange(path=f"/{number}", request_body="z" * 10**6))
+    kept = recorder.exchanges()
+    assert sum(len(each.request_body) for each in kept) <= ALL_KEPT_CHARACTERS
+    assert kept[-1].path == "/399"
+    assert [number for number, _ in recorder.numbered()] == list(range(401 - len(kept), 401))
+
+
 def test_a_compressed_answer_is_recorded_readable(sandbox, caller, order):
     """The record shows the text, not the bytes on the wire."""
     order["transactionTypes"] *= 25
     number = caller.create(order).body["journalRunNumber"]
     caller.get(number, Accept_Encoding="gzip")
     assert '"status":"Pending"' in sandbox.requests[-1].response_body
+
+
+def test_a_compressed_request_is_recorded_readable(sandbox, caller, order):
+    """The same for what a client has compressed, and as it came when it cannot be read."""
+    caller.call("POST", "/v1/journal-runs", gzip.compress(json.dumps(order).encode()), Content_Encoding="gzip")
+    assert '"Invoice Item"' in sandbox.requests[-1].request_body
+    caller.call("POST", "/v1/journal-runs", b"plain", Content_Encoding="gzip")
+    assert sandbox.requests[-1].request_body == "plain"

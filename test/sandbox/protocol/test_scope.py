@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 
 ENTITIES = ("entity-a", "entity-b")
@@ -28,6 +30,42 @@ def test_a_header_names_the_entity(caller, order, name):
     """The present and the older header both do."""
     number = caller.create(order, **{name: "entity-a"}).body["journalRunNumber"]
     assert caller.get(number, **{name: "entity-a"}).status == 200
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"entityName": "Main"}, 200),
+        ({"entityName": " Main "}, 200),
+        ({"entityName": "entity-b"}, 200),
+        ({"entityName": "Other"}, 400),
+        ({"entityName": "main"}, 400),
+        ({"entityName": ""}, 400),
+        ({"entityName": "Other", "entityId": "entity-a"}, 200),
+        ({"entityName": "Main", "Zuora_Entity_Ids": "other"}, 400),
+    ],
+)
+def test_a_name_may_choose_the_entity(sandbox_with, caller_of, order, headers, status):
+    """The older header; an id wins over it, and an entity without a name goes by its id."""
+    named = sandbox_with(entities=ENTITIES, organizations=ORGANIZATIONS, entity_names={"entity-a": "Main"})
+    caller = caller_of(named)
+    assert caller.create(order, **headers).status == status
+
+
+def test_a_token_may_be_for_an_entity_by_name(sandbox_with, caller_of):
+    """As by its id."""
+    named = sandbox_with(entities=ENTITIES, entity_names={"entity-a": "Main"})
+    form = urlencode({"client_id": named.client_id, "client_secret": named.client_secret,
+                      "grant_type": "client_credentials"})  # fmt: skip
+    sent = {"Content-Type": "application/x-www-form-urlencoded", "entityName": "Main"}
+    scope = caller_of(named).send("POST", "/oauth/token", form, sent).body["scope"].split()
+    assert [each for each in scope if each.startswith("entity.")] == ["entity.entity-a"]
+
+
+def test_a_name_belongs_to_an_entity(sandbox_with):
+    """Of those that there are."""
+    with pytest.raises(ValueError, match="entity_names should be one of: entity-a, entity-b"):
+        sandbox_with(entities=ENTITIES, entity_names={"entity-c": "Other"})
 
 
 def test_a_token_for_several_entities_needs_the_header(caller, order):

@@ -32,3 +32,19 @@ def test_the_header_overrides_the_tenant(requested, tenant, effective):
 def test_real_statuses_came_with_2024_05_20(version, is_real):
     """The two dated versions use real statuses."""
     assert uses_real_status(version) is is_real
+
+
+@pytest.mark.parametrize("version", ["341.0", "2024-05-20", "2025-08-12"])
+def test_failures_may_come_on_200_in_every_version(sandbox_with, caller_of, version):
+    """With the option; what the gateway itself refuses keeps its status."""
+    caller = caller_of(sandbox_with(failures_on_200=True))
+    answer = caller.get("JR-00000041", Zuora_Version=version)
+    assert (answer.status, answer.body["success"], answer.codes) == (200, False, [50000040])
+    assert caller.get("JR-00000041", Authorization="", Zuora_Version=version).status == 401
+
+
+def test_codes_may_be_text(sandbox_with, caller_of):
+    """With the option, also in an answer that was kept for a key."""
+    caller = caller_of(sandbox_with(string_codes=True))
+    assert caller.get("JR-00000041").codes == ["50000040"]
+    assert [caller.create({"a": 1}, Idempotency_Key="k").codes[0] for _ in range(2)] == ["50000022"] * 2

@@ -41,9 +41,9 @@ def test_a_naive_start_is_refused():
         SandboxClock(datetime(2026, 6, 15))
 
 
-@pytest.mark.parametrize("speed", [0, -1, float("inf"), float("nan")])
+@pytest.mark.parametrize("speed", [0, -1, 1e6 + 1, 1e300, float("inf"), float("nan")])
 def test_a_senseless_speed_is_refused(speed):
-    """A speed is a positive number."""
+    """A speed is a number above zero, and not so large that time runs out."""
     with pytest.raises(ValueError, match="speed"):
         SandboxClock(speed=speed)
 
@@ -69,6 +69,26 @@ def test_a_jump_back_or_nowhere_is_refused(seconds):
     """Time only goes forward, and by a finite amount."""
     with pytest.raises(ValueError, match="forward"):
         SandboxClock(NOON).advance(seconds)
+
+
+@pytest.mark.parametrize("seconds", [1e300, 3e11, 10**400])
+def test_a_jump_beyond_the_last_year_is_refused(seconds):
+    """There is a calendar up to the year 9000, and the clock goes on as before."""
+    clock = SandboxClock(NOON, frozen=True)
+    with pytest.raises(ValueError, match="beyond the year 9000"):
+        clock.advance(seconds)
+    assert clock.now() == NOON
+
+
+def test_time_ends_and_nothing_breaks():
+    """A fast clock stands still on its last day."""
+    clock = SandboxClock(datetime(9000, 12, 30, 23, 59, 59, 999_999, tzinfo=timezone.utc), speed=1e6)
+    while clock.now().day == 30:
+        pass
+    clock.advance(0)
+    assert clock.now() <= datetime(9000, 12, 31, tzinfo=timezone.utc)
+    with pytest.raises(ValueError, match="beyond the year 9000"):
+        SandboxClock(datetime(9001, 1, 1, tzinfo=timezone.utc))
 
 
 def test_a_resumed_clock_runs_on_from_what_it_showed():

@@ -9,6 +9,7 @@ from support.memos.domain import MEMOS
 
 from openapi_client.sandbox import Domain
 from openapi_client.sandbox.journal_runs.domain import JOURNAL_RUNS
+from openapi_client.sandbox.options import Options
 from openapi_client.sandbox.protocol.calls import Route
 from openapi_client.sandbox.state.schema import Schema
 from openapi_client.sandbox.tenant.domain import Control, ControlCall, Seeding, Steering, checked, permissions_of
@@ -69,5 +70,5 @@ def test_every_permission_comes_once():
 def test_a_wrong_body_is_explained(data, complaint):
     """No body is an empty one."""
     with pytest.raises(ValueError, match=complaint):
-        ControlCall({}, {}, data).fields()
-    assert ControlCall({}, {}, b"").fields() == {}
+        ControlCall({}, {}, data, Options()).fields()
+    assert ControlCall({}, {}, b"", Options()).fields() == {}

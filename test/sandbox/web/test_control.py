@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
+
+from openapi_client.sandbox import Fault
 
 
 @pytest.fixture
@@ -70,12 +73,25 @@ def test_the_clock_runs_and_stands_still(control, clock):
         ({"back": 1}, "the fields should be among: advance, frozen, speed"),
         ({"advance": -1}, "the clock only goes forward, by a number of seconds"),
         ({"advance": "1"}, "advance should be a number"),
-        ({"advance": 1e300}, "advance should not lead beyond the year 9999"),
-        ({"speed": 0}, "speed must be a positive number"),
+        ({"advance": 1e300}, "the clock should not lead beyond the year 9000"),
+        ({"speed": 0}, "speed should be above 0 and at most 1e+06"),
         ({"speed": True}, "speed should be a number"),
         ({"frozen": 1}, "frozen should be true or false"),
         ([], "the body should be a JSON object"),
-        (b"{", "the body should be JSON"),
+        ({"speed": 1e300}, "speed should be above 0 and at most 1e+06"),
+        ({"speed": 1e6 + 1}, "speed should be above 0 and at most 1e+06"),
+        ({"speed": -1}, "speed should be above 0 and at most 1e+06"),
+        ({"speed": 10**400}, "speed should be above 0 and at most 1e+06"),
+        ({"speed": "fast"}, "speed should be a number"),
+        ({"speed": None}, "speed should be a number"),
+        ({"advance": False}, "advance should be a number"),
+        ({"advance": 10**400}, "the clock should not lead beyond the year 9000"),
+        ({"advance": 3e11}, "the clock should not lead beyond the year 9000"),
+        (b'{"advance": 1e999}', "the clock only goes forward, by a number of seconds"),
+        (b'{"speed": NaN}', "the body should be JSON: NaN is no number in JSON"),
+        (b'{"advance": -Infinity}', "the body should be JSON: -Infinity is no number in JSON"),
+        (b'{"a": ' + b"[" * 50_000, "the body should be JSON: it is nested too deeply"),
+        (b'{"\\ud800": 1}', "the body should be JSON: it holds half a surrogate pair"),
     ],
 )
 def test_a_wrong_setting_of_the_clock_is_explained(control, clock, body, complaint):
@@ -84,6 +100,61 @@ def test_a_wrong_setting_of_the_clock_is_explained(control, clock, body, complai
     answer = control("POST", "clock", body)
     assert (answer.status, answer.body) == (400, {"message": complaint})
     assert (clock.now(), clock.is_frozen, clock.speed) == (before, True, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *((name, value) for name in ("times", "retry_after") for value in (-1, 1.5, "1", True, 10**400)),
+        *((name, value) for name in ("seconds", "delay", "probability") for value in (-1, "1", True, 1e300, 10**400)),
+        ("delay", 3601),
+        ("probability", 1.1),
+        ("category", 1),
+        ("path", 5),
+    ],
+)
+def test_a_number_of_a_fault_has_limits(control, field, value):
+    """Whatever JSON holds in its place; nothing is in force then."""
+    answer = control("POST", "faults", {"kind": "unavailable", field: value})
+    assert answer.status == 400
+    assert answer.body["message"].startswith(field)
+    assert control("GET", "faults").body["faults"] == []
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "1e3", "-1", "x"])
+def test_the_number_of_a_fault_may_be_anything(control, number):
+    """There is no such fault."""
+    assert control("DELETE", f"faults/{number}").status == 404
+
+
+def test_a_large_control_request_is_refused(control):
+    """As one to the API is."""
+    assert control("POST", "faults", b" " * 1_000_001).status == 413
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("faults", b'{"kind": "refusal", "message": "\\ud800"}'),
+        ("faults", b'{"kind": "latency", "path": "/\\udfff"}'),
+        ("periods", b'{"name": "\\ud800", "start": "2026-06-01"}'),
+        ("periods", b'{"start": ' + b"[" * 50_000),
+        ("runs/JR-00000001/transfer", b'{"entry": "\\ud800"}'),
+    ],
+)
+def test_a_text_that_cannot_be_shown_is_refused(control, caller, run_pending, path, body):
+    """And the page and the state are shown as before."""
+    assert control("POST", path, body).status == 400
+    assert (caller.send("GET", "/").status, control("GET", "state").status) == (200, 200)
+
+
+def test_the_page_shows_whatever_a_fault_says(caller, sandbox, control):
+    """Also a text that a program put in, with half a surrogate pair."""
+    with pytest.raises(ValueError, match="message should be a text"):
+        Fault("refusal", message="\ud800")
+    sandbox.add_period("\N{GRINNING FACE}", date(2026, 1, 1))
+    caller.create({"accountingPeriodName": "x"}, X_Text="caf\xe9")
+    assert (caller.send("GET", "/").status, control("GET", "requests").status) == (200, 200)
 
 
 def test_a_run_is_steered(control, run_pending, clock):
@@ -153,7 +224,7 @@ def test_requests_are_paged_by_their_number(control, caller, run_pending):
     assert {each["request_headers"].get("authorization", "***") for each in seen} == {"***"}
 
 
-@pytest.mark.parametrize("query", ["after=x", "limit=0", "limit=101", "limit=-1"])
+@pytest.mark.parametrize("query", ["after=x", "limit=0", "limit=101", "limit=-1", f"after={'9' * 5000}"])
 def test_a_wrong_page_is_explained(control, query):
     """The message names the parameter."""
     answer = control("GET", f"requests?{query}")
@@ -189,13 +260,32 @@ def test_faults_are_added_shown_and_cleared(control, caller, run_pending):
 def test_a_wrong_fault_is_explained(control):
     """The message names the field."""
     answer = control("POST", "faults", {"kind": "latency", "times": 0})
-    assert (answer.status, answer.body["message"]) == (400, "times should be a whole number of 1 or more")
+    assert (answer.status, answer.body["message"]) == (400, "times should be a whole number from 1 to 1e+12")
 
 
 def test_a_reset_empties_the_sandbox(control, sandbox, run_pending):
     """And shows the state thereafter."""
     assert control("POST", "reset").body["runs"] == []
     assert sandbox.requests == []
+
+
+def test_a_reset_may_include_the_clock(control, clock):
+    """Otherwise it goes on."""
+    clock.advance(60)
+    clock.set_speed(5)
+    assert control("POST", "reset", {"clock": False}).body["clock"]["now"].startswith("2026-06-15T12:01:00")
+    assert control("POST", "reset", {"clock": True}).body["clock"] == {
+        "now": "2026-06-15T12:00:00.000+00:00",
+        "frozen": True,
+        "speed": 1.0,
+    }
+
+
+@pytest.mark.parametrize("body", [{"clock": 1}, {"runs": True}])
+def test_a_reset_of_something_else_is_refused(control, body):
+    """In words."""
+    answer = control("POST", "reset", body)
+    assert (answer.status, answer.body["message"]) == (400, "the only field is clock, true or false")
 
 
 def test_tokens_are_revoked(control, caller, run_pending):

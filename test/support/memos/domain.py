@@ -197,8 +197,8 @@ def _begin(session: Session) -> None:
     insert(session, "in", "welcome")
 
 
-def _context(session: Session, most: int | None) -> Mapping[str, object]:
-    rows = session.db.execute("SELECT * FROM memo ORDER BY number LIMIT ?", (-1 if most is None else most,))
+def _context(session: Session, skipped: int, most: int) -> Mapping[str, object]:
+    rows = session.db.execute("SELECT * FROM memo ORDER BY number LIMIT ? OFFSET ?", (most, skipped))
     return {"memos": [shown(row) for row in rows]}
 
 

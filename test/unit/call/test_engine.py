@@ -609,17 +609,17 @@ def test_request_of_a_token() -> None:
     assert path_of(request) == "/oauth/token"
 
 
-def test_a_token_request_is_repeated_by_the_configuration() -> None:
-    """A token request that breaks off is repeated whatever the verb of its call, by the policy of the configuration."""
+def test_a_token_request_is_repeated_by_the_policy_of_its_call() -> None:
+    """A token request that breaks off is repeated whatever the verb of its call, as often as the call may be."""
     issuer = Issuer(lambda request: reply(200, NEW))
     issuer.steps = [RESET, reply(503)]
-    api = api_with_oauth(issuer, retries=2)
-    assert api.create_journal_run(REQUEST, idempotency_key=None, _retries=0).journal_run_number == NUMBER
+    api = api_with_oauth(issuer, retries=0)
+    assert api.create_journal_run(REQUEST, idempotency_key=None, _retries=2).journal_run_number == NUMBER
     assert slept(api) == [1.0, 2.0]
     issuer = Issuer(lambda request: reply(200, NEW))
     issuer.steps = [RESET]
     with pytest.raises(oc.TransportException):
-        api_with_oauth(issuer, retries=0).create_journal_run(REQUEST, _retries=3)
+        api_with_oauth(issuer, retries=3).create_journal_run(REQUEST, _retries=0)
 
 
 def test_a_refused_token_request_settles_nothing() -> None:

@@ -74,6 +74,7 @@ SYSTEM_ERROR = (Reason("SystemError", "internal"),)
         (failed(status=200, error=DecodeException), False),
         (failed(status=409, verb="POST", key="k", reasons=reasons(30)), False),
         (failed(attempted=False, sent=False), False),
+        (failed(sent=False, is_lasting=True), False),
         (failed(error=DecodeException), False),
     ],
 )

@@ -1,223 +1,256 @@
-"""The wait for a run on the in-memory transport: how long a look may take, and how long the pauses are."""
+"""Pollers: results, callbacks and history, and the end of their threads."""
 
 from __future__ import annotations
 
+import copy
+import os
+import pickle
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from support.clock import FrozenClock
 from support.faults import NUMBER, RUN
-from support.memory import NOT_SENT, RESET, Memory, api_over, refusal, reply
+from support.memory import Memory, api_over, refusal, reply
+from support.package import run
 
 import openapi_client as oc
+from openapi_client._base.clock import SYSTEM
 
-MISSING = refusal(50000040, status=404)
+REQUEST: Any = {"journalEntryDate": "2026-03-31", "transactionTypes": [{"type": "Invoice Item"}]}
+CREATED = reply(200, {"success": True, "journalRunNumber": NUMBER})
+LONG = 20.0
 
 
-def seen(status: str, headers: dict[str, str] | None = None) -> Any:
+def seen(status: str) -> Any:
     """The run in a status."""
-    return reply(200, {**RUN, "status": status}, headers)
+    return reply(200, {**RUN, "number": NUMBER, "status": status})
 
 
-class Halfway(FrozenClock):
-    """A clock whose jitter is in the middle."""
+class Gate:
+    """A look that waits until it is let through.
 
-    def __init__(self) -> None:
-        super().__init__(fraction=0.5)
+    :ivar begun: set when the look has begun.
+    """
 
+    def __init__(self, status: str) -> None:
+        self._status = status
+        self.begun, self._open = threading.Event(), threading.Event()
 
-def api_and_clock(*steps: Any, **settings: Any) -> tuple[oc.JournalRunsApi, Memory, FrozenClock]:
-    clock, transport = Halfway(), Memory(*steps)
-    return api_over(transport, clock=clock, **settings), transport, clock
+    def __call__(self, _request: Any) -> Any:
+        self.begun.set()
+        assert self._open.wait(LONG)
+        return seen(self._status)
 
-
-def test_a_look_has_what_is_left_of_the_wait() -> None:
-    """Each look is limited by the rest of the wait."""
-    api, transport, _ = api_and_clock(*[seen("Processing")] * 4, seen("Completed"))
-    api.wait_for_journal_run(NUMBER, timeout=10.0)
-    assert [limits.total for limits in transport.limits] == [10.0, 9.0, 7.5, 5.25, 1.875]
-
-
-@pytest.mark.parametrize(("given", "totals"), [(2.0, [2.0, 2.0, 1.5]), (100.0, [4.0, 3.0, 1.5])])
-def test_a_limit_for_each_look(given: float, totals: list[float]) -> None:
-    """A limit of the caller's for one look holds within the rest of the wait."""
-    api, transport, _ = api_and_clock(*[seen("Processing")] * 2, seen("Completed"))
-    api.wait_for_journal_run(NUMBER, timeout=4.0, _request_timeout=given)
-    assert [limits.total for limits in transport.limits] == totals
+    def open(self) -> None:
+        self._open.set()
 
 
-@pytest.mark.parametrize("where", ["call", "configuration"])
-def test_a_limit_for_each_attempt(where: str) -> None:
-    """A pair holds for each attempt, and the wait binds as well: it ends with its time, whatever the pair says."""
-    pair = (3, 500)
-    settings = {"timeout": pair} if where == "configuration" else {}
-    options = {"_request_timeout": pair} if where == "call" else {}
-    api, transport, _ = api_and_clock(seen("Processing"), seen("Processing"), seen("Completed"), **settings)
-    api.wait_for_journal_run(NUMBER, timeout=4.0, **options)
-    limits = [(each.total, each.connect, each.read) for each in transport.limits]
-    assert limits == [(4.0, 3.0, 500.0), (3.0, 3.0, 500.0), (1.5, 3.0, 500.0)]
+@pytest.fixture(autouse=True)
+def no_thread_is_left() -> Iterator[None]:
+    """Threads end with what they did."""
+    before = {*threading.enumerate()}
+    yield
+    for thread in {*threading.enumerate()} - before:
+        thread.join(LONG)
+        assert not thread.is_alive()
 
 
-def test_a_look_without_limits_of_its_own() -> None:
-    """A single look that gets no answer does not take the whole wait: each attempt has its usual limits."""
-    api, transport, _ = api_and_clock(seen("Completed"))
-    api.wait_for_journal_run(NUMBER, timeout=3600.0)
-    assert [(each.total, each.connect, each.read) for each in transport.limits] == [(3600.0, 5.0, 125.0)]
+def test_result() -> None:
+    """The run, as often as it is asked for; the history has each change of status with its time."""
+    poller = api_over(Memory(seen("Pending"), seen("Pending"), seen("Completed"))).poll_journal_run(NUMBER)
+    found = poller.result(LONG)
+    assert (found.status, poller.result().status, poller.status(), poller.run) == ("Completed",) * 3 + (found,)
+    assert (poller.done(), poller.wait(), poller.number) == (True, True, NUMBER)
+    assert [(event.status, event.elapsed) for event in poller.history] == [("Pending", 0.0), ("Completed", 3.125)]
+    assert repr(poller) == f"<JournalRunPoller {NUMBER} Completed, done>"
 
 
-def test_the_last_look_is_at_the_end() -> None:
-    """The last pause ends with the wait, one more look follows, and then it is over."""
-    api, transport, clock = api_and_clock(*[seen("Processing")] * 4)
-    with pytest.raises(oc.RequestTimeoutException) as caught:
-        api.wait_for_journal_run(NUMBER, timeout=3.0)
-    assert clock.slept == [1.0, 1.5, 0.5]
-    assert [limits.total for limits in transport.limits] == pytest.approx([3.0, 2.0, 1.0, 1.0])
-    assert (caught.value.phase, caught.value.sent, caught.value.run.status) == ("wait", False, "Processing")
-    assert f"the status of {NUMBER} is Processing after 3 seconds of waiting" in str(caught.value)
-
-
-def test_a_run_that_was_never_seen() -> None:
-    """When no look has worked, the end says so, and tells why."""
-    api, _, _ = api_and_clock(*[NOT_SENT] * 9, retries=0)
-    with pytest.raises(oc.RequestTimeoutException, match="is unknown after 1 seconds") as caught:
-        api.wait_for_journal_run(NUMBER, timeout=1.0)
-    assert caught.value.run is None
-    assert isinstance(caught.value.__cause__, oc.TransportException)
-
-
-def test_pauses_grow_to_a_bound() -> None:
-    """Pauses begin with a second, grow by half, and end at twenty seconds."""
-    api, _, clock = api_and_clock(*[seen("Pending")] * 11, seen("Completed"))
-    api.wait_for_journal_run(NUMBER)
-    expected = [min(1.5**index, 20.0) for index in range(11)]
-    assert clock.slept == pytest.approx(expected)
-
-
-@pytest.mark.parametrize(("fraction", "pause"), [(0.0, 0.75), (1.0, 1.25)])
-def test_pauses_are_jittered(fraction: float, pause: float) -> None:
-    """Chance moves a pause by a quarter."""
-    clock = FrozenClock(fraction)
-    api_over(Memory(seen("Pending"), seen("Completed")), clock=clock).wait_for_journal_run(NUMBER)
-    assert clock.slept == [pause]
-
-
-def test_the_rate_limit_lengthens_a_pause() -> None:
-    """With no request left in the window, the next look waits for its end; with some left it does not."""
-    spent = {"RateLimit-Limit": "100", "RateLimit-Remaining": "0", "RateLimit-Reset": "9"}
-    some = {**spent, "RateLimit-Remaining": "1"}
-    short = {**spent, "RateLimit-Reset": "0.5"}
-    steps = (seen("Pending", spent), seen("Pending", some), seen("Pending", short), seen("Completed"))
-    api, _, clock = api_and_clock(*steps)
-    api.wait_for_journal_run(NUMBER)
-    assert clock.slept == [9.0, 1.5, 2.25]
-
-
-def test_a_failed_look_lengthens_a_pause() -> None:
-    """A look that failed for a moment is followed by another one, after what the server asked for."""
-    busy = reply(429, b"", {"Retry-After": "7"})
-    api, _, clock = api_and_clock(busy, seen("Pending"), RESET, seen("Completed"), retries=0)
-    api.wait_for_journal_run(NUMBER)
-    assert clock.slept == [7.0, 1.5, 2.25]
-
-
-@pytest.mark.parametrize("failure", [reply(403), MISSING, refusal(50000030), reply(200, b"<html>")])
-def test_a_look_that_is_refused(failure: Any) -> None:
-    """A failure that will not pass ends the wait."""
-    api, transport, _ = api_and_clock(seen("Pending"), failure)
-    with pytest.raises(oc.ApiException):
-        api.wait_for_journal_run(NUMBER)
-    assert len(transport.requests) == 2
-
-
-def test_progress_is_told() -> None:
-    """Each run that is seen is told, the last one, too; a failed look tells nothing."""
-    api, _, _ = api_and_clock(seen("Pending"), RESET, seen("Completed"), retries=0)
-    told = []
-    run = api.wait_for_journal_run(NUMBER, progress=lambda run: told.append(run.status))
-    assert told == ["Pending", "Completed"]
-    assert run.status == "Completed"
-
-
-def test_a_dead_end() -> None:
-    """A run that cannot get there ends the wait, with the run and the answer it was seen in."""
-    api, _, clock = api_and_clock(seen("Error", {"Zuora-Request-Id": "rid"}))
-    with pytest.raises(
-        oc.JournalRunFailedException, match="is Error, so it will not become Completed or Pending"
-    ) as caught:
-        api.wait_for_journal_run(NUMBER, until=["Pending", "Completed"])
-    assert (caught.value.run.status, caught.value.status, caught.value.request_id) == ("Error", 200, "rid")
-    assert (caught.value.attempts, clock.slept) == (1, [])
-
-
-def test_a_cancel_that_does_not_show() -> None:
-    """A run that stays Completed for a minute after a cancel has not been cancelled."""
-    api, _, clock = api_and_clock(*[seen("Pending")] * 6, *[seen("Completed")] * 9)
-    with pytest.raises(oc.JournalRunFailedException, match="is Completed"):
-        api.wait_for_journal_run(NUMBER, until="Cancelled")
-    assert sum(clock.slept[6:]) >= 60.0 > sum(clock.slept[6:-1])
-
-
-def test_a_cancel_that_some_entries_withstand() -> None:
-    """A run that goes back to Completed is the end at once."""
-    api, _, _ = api_and_clock(seen("CancelInprogress"), seen("Completed"))
-    with pytest.raises(oc.JournalRunFailedException, match="is Completed"):
-        api.wait_for_journal_run(NUMBER, until="Cancelled")
-
-
-@pytest.mark.parametrize("gone", [refusal(50000040), MISSING])
-def test_gone(gone: Any) -> None:
-    """The wait for the end of a run ends when it no longer exists, and goes on until then."""
-    api, transport, _ = api_and_clock(seen("DeleteInprogress"), seen("DeleteInprogress"), gone)
-    assert api.wait_for_journal_run_deleted(NUMBER) is None
-    assert len(transport.requests) == 3
-
-
-def test_not_gone_in_time() -> None:
-    """The wait for the end of a run is limited, too."""
-    api, _, _ = api_and_clock(*[seen("DeleteInprogress")] * 9)
-    with pytest.raises(oc.RequestTimeoutException, match="is DeleteInprogress after 2 seconds"):
-        api.wait_for_journal_run_deleted(NUMBER, timeout=2.0)
-
-
-def test_a_wait_for_the_end_that_is_refused() -> None:
-    """Another refusal is not taken for the end of the run."""
-    api, _, _ = api_and_clock(refusal(50000030, 50000020))
+def test_begin_create() -> None:
+    """The create is done when the poller is there, and its refusal is raised at once."""
+    api = api_over(Memory(CREATED, seen("Completed"), refusal(50000030)))
+    poller = api.begin_create_journal_run(REQUEST, idempotency_key="k")
+    assert poller.number == NUMBER
+    assert poller.result(LONG).status == "Completed"
     with pytest.raises(oc.OperationFailedException):
-        api.wait_for_journal_run_deleted(NUMBER)
+        api.begin_create_journal_run(REQUEST)
 
 
-@pytest.mark.parametrize("wait", ["wait_for_journal_run", "wait_for_journal_run_deleted"])
-def test_arguments_are_told_by_the_name_of_the_wait(wait: str) -> None:
-    """A wrong argument is told under the name that was called."""
-    api, transport, _ = api_and_clock()
-    with pytest.raises(oc.ApiValueError, match=f"`zuora_track_id` when calling `{wait}`"):
-        getattr(api, wait)(NUMBER, zuora_track_id="a:b")
-    with pytest.raises(oc.ApiValueError, match=r"`timeout` \(0\)"):
-        getattr(api, wait)(NUMBER, timeout=0)
-    assert transport.requests == []
+def test_while_it_waits() -> None:
+    """Nothing blocks: what is not known yet is ``None``, and a limit that passes leaves the poller going."""
+    gate = Gate("Completed")
+    poller = api_over(Memory(seen("Processing"), gate)).poll_journal_run(NUMBER)
+    assert gate.begun.wait(LONG)
+    assert (poller.done(), poller.status(), poller.wait(0.0)) == (False, "Processing", False)
+    with pytest.raises(oc.RequestTimeoutException, match=f"{NUMBER} is Processing after 0.01 seconds") as caught:
+        poller.result(0.01)
+    assert (caught.value.phase, not poller.done()) == ("wait", True)
+    gate.open()
+    assert poller.result(LONG).status == "Completed"
 
 
-def test_limits_for_each_attempt() -> None:
-    """A pair of limits holds for each attempt of a look, and what is left of the wait for the look as a whole."""
-    api, transport, _ = api_and_clock(seen("Processing"), seen("Completed"))
-    api.wait_for_journal_run(NUMBER, timeout=4.0, _request_timeout=(1, 2))
-    assert [(limits.connect, limits.read) for limits in transport.limits] == [(1.0, 2.0)] * 2
-    first, second = (limits.total for limits in transport.limits)
-    assert first is not None
-    assert second is not None
-    assert 4.0 >= first > second
+def test_before_the_first_look() -> None:
+    """There is no status, no run and no history."""
+    gate = Gate("Completed")
+    poller = api_over(Memory(gate)).poll_journal_run(NUMBER)
+    assert (poller.status(), poller.run, poller.history) == (None, None, ())
+    assert repr(poller) == f"<JournalRunPoller {NUMBER} not seen yet>"
+    gate.open()
+    poller.wait(LONG)
 
 
-def test_statuses_are_listed() -> None:
-    """An unknown status is refused with the known ones."""
-    api, _, _ = api_and_clock()
-    with pytest.raises(oc.ApiValueError, match="the statuses are Pending, Processing, Completed, Error, Cancel"):
-        api.wait_for_journal_run(NUMBER, until="Done")
+@pytest.mark.parametrize(
+    ("steps", "error"),
+    [
+        ([seen("Error")], oc.JournalRunFailedException),
+        ([reply(403)], oc.ForbiddenException),
+        ([seen("Pending")] * 3, oc.RequestTimeoutException),
+    ],
+)
+def test_failures(steps: list[Any], error: type[oc.ApiException]) -> None:
+    """``result`` raises what a wait raises; ``wait`` and ``done`` do not."""
+    poller = api_over(Memory(*steps), retries=0).poll_journal_run(NUMBER, timeout=2.0)
+    assert poller.wait(LONG)
+    with pytest.raises(error):
+        poller.result()
 
 
-def test_status_of_a_timeout() -> None:
-    """A wait that is over had no HTTP status."""
-    api, _, _ = api_and_clock(*[seen("Pending")] * 9)
-    with pytest.raises(oc.RequestTimeoutException) as caught:
-        api.wait_for_journal_run(NUMBER, timeout=1.0)
-    assert caught.value.status == 0
+def test_callbacks(caplog: pytest.LogCaptureFixture) -> None:
+    """They are called once, at once after the end; one that fails is logged, and the others are called."""
+    gate, told = Gate("Completed"), threading.Semaphore(0)
+    found: list[Any] = []
+
+    def tell(poller: Any) -> None:
+        found.append(poller.status())
+        told.release()
+
+    def fail(poller: Any) -> None:
+        raise ValueError("of the callback")
+
+    poller = api_over(Memory(gate)).poll_journal_run(NUMBER)
+    poller.add_done_callback(fail)
+    poller.add_done_callback(tell)
+    assert found == []
+    gate.open()
+    assert told.acquire(timeout=LONG)
+    poller.add_done_callback(tell)
+    assert found == ["Completed"] * 2
+    assert "of the callback" in caplog.text
+
+
+def test_progress_is_told_on_the_thread() -> None:
+    """A function is called with the events, beside the history."""
+    events: list[Any] = []
+    api = api_over(Memory(seen("Pending"), seen("Completed")))
+    poller = api.poll_journal_run(NUMBER, progress=events.append)
+    poller.result(LONG)
+    assert tuple(events) == poller.history
+
+
+def test_wrong_arguments() -> None:
+    """They are told by the name that was called; no thread is started."""
+    api = api_over(Memory())
+    for option in ({"until": "Done"}, {"timeout": 0}, {"progress": 5}, {"async_req": True}):
+        with pytest.raises((oc.ApiValueError, oc.ApiTypeError), match=next(iter(option))):
+            api.poll_journal_run(NUMBER, **option)
+
+
+@pytest.mark.parametrize("how", ["stop", "close"])
+def test_the_end_of_the_looking(how: str) -> None:
+    """Stopped, or with its client closed, the poller ends at once, in the middle of a real pause; the run goes on."""
+    looked = threading.Event()
+    transport = Memory(*[seen("Pending")] * 9)
+    api = api_over(transport, clock=SYSTEM)
+    poller = api.poll_journal_run(NUMBER, progress=lambda _: looked.set())
+    assert looked.wait(LONG)
+    if how == "stop":
+        poller.stop()
+    else:
+        api.api_client.close()
+        assert poller.done()
+    with pytest.raises(oc.ApiException, match="was stopped; the run itself goes on"):
+        poller.result(LONG)
+
+
+def test_a_callback_that_closes_the_client() -> None:
+    """The thread does not wait for itself."""
+    gate, closed = Gate("Completed"), threading.Event()
+    api = api_over(Memory(gate))
+    poller = api.poll_journal_run(NUMBER)
+
+    def close(_: Any) -> None:
+        api.api_client.close()
+        closed.set()
+
+    poller.add_done_callback(close)
+    gate.open()
+    assert closed.wait(LONG)
+
+
+@pytest.mark.parametrize("take", [pickle.dumps, copy.copy, copy.deepcopy])
+def test_pickling_is_refused(take: Any) -> None:
+    """A thread cannot travel: the error says what to send instead."""
+    poller = api_over(Memory(seen("Completed"))).poll_journal_run(NUMBER)
+    with pytest.raises(oc.ApiTypeError, match="send the number"):
+        take(poller)
+    poller.wait(LONG)
+
+
+def test_a_forked_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no thread that would ever end the wait, so it is told so."""
+    poller = api_over(Memory(seen("Completed"))).poll_journal_run(NUMBER)
+    poller.wait(LONG)
+    pid = os.getpid()
+    monkeypatch.setattr(os, "getpid", lambda: pid + 1)
+    with pytest.raises(oc.ApiException, match="another process"):
+        poller.result()
+
+
+def test_many_at_once() -> None:
+    """Pollers have threads of their own: they do not take those of asynchronous calls."""
+    gates = [Gate("Completed") for _ in range(12)]
+    steps = iter([*gates, seen("Completed")])
+    api = api_over(oc.InMemoryTransport(lambda request: step(request) if callable(step := next(steps)) else step))
+    pollers = [api.poll_journal_run(NUMBER) for _ in gates]
+    assert all(gate.begun.wait(LONG) for gate in gates)
+    assert api.get_journal_run(NUMBER, async_req=True).get(LONG).status == "Completed"
+    for gate in gates:
+        gate.open()
+    assert {poller.result(LONG).status for poller in pollers} == {"Completed"}
+
+
+def test_the_end_of_the_interpreter() -> None:
+    """A script whose poller still waits ends; the thread does not keep it."""
+    run(
+        """
+import openapi_client as oc
+body = b'{"success": true, "number": "JR-1", "status": "Processing"}'
+transport = oc.InMemoryTransport(lambda request: oc.Reply(200, body))
+api = oc.JournalRunsApi(oc.ApiClient(oc.Configuration(access_token="t"), transport=transport))
+poller = api.poll_journal_run("JR-1")
+assert not poller.wait(0.1)
+"""
+    )
+
+
+def test_ctrl_c() -> None:
+    """A real Ctrl-C in the wait for a poller says the number, and leaves run, poller and client as they are."""
+    run(
+        """
+import os, signal, threading
+import openapi_client as oc
+body = b'{"success": true, "number": "JR-1", "status": "Processing"}'
+transport = oc.InMemoryTransport(lambda request: oc.Reply(200, body))
+signal.signal(signal.SIGINT, signal.default_int_handler)
+with oc.ApiClient(oc.Configuration(access_token="t"), transport=transport) as client:
+    poller = oc.JournalRunsApi(client).poll_journal_run("JR-1")
+    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+    try:
+        poller.result()
+    except KeyboardInterrupt as error:
+        told = "".join(map(str, (*error.args, *getattr(error, "__notes__", ()))))
+        assert told == "the wait for JR-1 was interrupted; the run and its poller go on", told
+    assert not poller.done()
+assert poller.done()
+"""
+    )

@@ -1,4 +1,4 @@
-"""Waiting for a run: end states as a table, and the wait itself over real HTTP."""
+"""Waiting for a run over real HTTP."""
 
 from __future__ import annotations
 
@@ -10,63 +10,9 @@ from support.faults import NUMBER
 from support.wire import Step, WireServer, answer, hang_up
 
 import openapi_client as oc
-from openapi_client._runs.waiting import _LEADS_TO, Sighting, is_dead_end, wanted_statuses
 
 REFUSED = {"success": False}
 MISSING = [{"code": 50000040, "message": "Cannot find entity by key"}]
-STATUSES = ["Pending", "Processing", "Completed", "Error", "CancelInprogress", "Cancelled", "DeleteInprogress"]
-
-
-def test_every_status_is_known() -> None:
-    """The table of what leads where has the statuses that the description has."""
-    assert [*_LEADS_TO] == [status.value for status in oc.JournalRunStatus]
-
-
-@pytest.mark.parametrize(
-    ("until", "dead"),
-    [
-        ("Completed", {"Error", "CancelInprogress", "Cancelled", "DeleteInprogress"}),
-        ("Error", {"Completed", "CancelInprogress", "Cancelled", "DeleteInprogress"}),
-        ("Processing", {"Completed", "Error", "CancelInprogress", "Cancelled", "DeleteInprogress"}),
-        ("Cancelled", {"Processing", "DeleteInprogress"}),
-        ("CancelInprogress", {"Pending", "Processing", "Completed", "Error", "Cancelled", "DeleteInprogress"}),
-    ],
-)
-def test_dead_ends(until: str, dead: set[str]) -> None:
-    """From which statuses the wanted one cannot be reached without another call."""
-    wanted = wanted_statuses(until)
-    found = {status for status in STATUSES if status != until and is_dead_end(Sighting(status), wanted)}
-    assert found == dead
-
-
-@pytest.mark.parametrize(
-    ("seen", "expected"),
-    [
-        (Sighting("Completed"), False),
-        (Sighting("Completed", 59.0), False),
-        (Sighting("Completed", 60.0), True),
-        (Sighting("Completed", 0.0, was_cancelling=True), True),
-        (Sighting("Error", 61.0), True),
-        (Sighting("Reversing", 10**6), False),
-    ],
-)
-def test_partial_cancel(seen: Sighting, expected: bool) -> None:
-    """A run that is Completed again after a cancel, or stays so for a minute, will not be Cancelled."""
-    assert is_dead_end(seen, wanted_statuses("Cancelled")) is expected
-
-
-@pytest.mark.parametrize("until", ["completed", "", [], ["Completed", "Canceled"], "Done"])
-def test_unknown_status(until: Any) -> None:
-    """A status that does not exist is refused with the list of those that do."""
-    with pytest.raises(oc.ApiValueError, match="DeleteInprogress"):
-        wanted_statuses(until)
-
-
-@pytest.mark.parametrize("until", [None, 5, [None], object()])
-def test_no_status(until: Any) -> None:
-    """Something that is no status at all is refused, too."""
-    with pytest.raises(oc.ApiTypeError, match="until"):
-        wanted_statuses(until)
 
 
 def states(*names: str, headers: dict[str, str] | None = None) -> list[Step]:

@@ -38,6 +38,7 @@ def test_each_read_gets_what_is_left(clock: FrozenClock, pair: Any) -> None:
     """Before each read the socket's timeout becomes what is left of the whole, and then nothing is."""
     ours, theirs = pair
     theirs.sendall(b"abc")
+    ours.settimeout(5.0)
     reader = _DeadlineReader(ours.makefile("rb", buffering=0), ours, 5.0)
     timeouts = []
     for _ in range(3):
@@ -47,6 +48,20 @@ def test_each_read_gets_what_is_left(clock: FrozenClock, pair: Any) -> None:
     assert timeouts == [5.0, 3.0, 1.0]
     with pytest.raises(TimeoutError, match="timed out"):
         reader.readinto(bytearray(1))
+
+
+def test_a_moment_is_not_told(clock: FrozenClock, pair: Any) -> None:
+    """The socket hears of what is left only where it makes a difference, and those differences do not add up."""
+    ours, theirs = pair
+    theirs.sendall(b"abcd")
+    ours.settimeout(5.0)
+    reader = _DeadlineReader(ours.makefile("rb", buffering=0), ours, 5.0)
+    timeouts = []
+    for _ in range(4):
+        assert reader.readinto(bytearray(1)) == 1
+        timeouts.append(ours.gettimeout())
+        clock.sleep(0.004)
+    assert timeouts == [5.0, 5.0, 5.0, pytest.approx(4.988)]
 
 
 def test_no_time_at_all_is_too_late(clock: FrozenClock, pair: Any) -> None:
@@ -474,6 +489,7 @@ def test_sending_has_a_time_of_its_own(within: float | None, clock: FrozenClock)
     again = Outgoing()
     again.send_within = within
     conn.request("POST", "/", headers=again)
+    conn.send(b"head")
     assert conn.timeouts[-1] == (within or 0.001)
     assert again.reused
     conn.close()

@@ -3,8 +3,11 @@
 
 const PERIOD_MS = 1000;
 const MOST_NEWS = 3;
+const SHOWN_MS = 6000; // a message that all went well; one of a failure stays
 const content = document.getElementById("content");
 const news = document.getElementById("news");
+const toast = document.getElementById("toast");
+const result = document.getElementById("result");
 const connection = document.getElementById("connection");
 const pause = document.getElementById("pause");
 let timer = 0;
@@ -14,6 +17,7 @@ let shown = 0; // number of the request whose answer is on the page
 // --- changing the page in place: nodes stay, and with them focus, scroll position, open details and typed text -------
 
 function morph(old, fresh) {
+  if (old.hasAttribute("data-static")) return;
   for (const { name } of [...old.attributes]) {
     if (!fresh.hasAttribute(name) && !isOwnedByReader(old, name)) old.removeAttribute(name);
   }
@@ -65,6 +69,23 @@ function focusables() {
   return parents;
 }
 
+// --- what is read stays in its place ----------------------------------------------------------------------------------
+
+/** What has the focus, or else the first line in view; nothing at the top of the page, where what is new is wanted. */
+function place() {
+  const lines = [document.activeElement, ...content.querySelectorAll(".exchange, .run, section")];
+  const inView = (node) => {
+    const { top } = node.getBoundingClientRect();
+    return content.contains(node) && !node.closest(".side") && top >= 0 && top < innerHeight;
+  };
+  const node = scrollY > 0 ? lines.find(inView) : undefined;
+  return { node, top: node?.getBoundingClientRect().top };
+}
+
+function keep({ node, top }) {
+  if (node?.isConnected) scrollBy({ top: node.getBoundingClientRect().top - top, behavior: "instant" });
+}
+
 // --- what changed, in words -----------------------------------------------------------------------------------------
 
 function tellings(root) {
@@ -79,9 +100,18 @@ function tell(told) {
   news.textContent = rest > 0 ? `${first}. And ${rest} more.` : `${first}.`;
 }
 
+let hiding = 0;
+
+function show(message, isFailure) {
+  clearTimeout(hiding);
+  result.textContent = message;
+  toast.classList.toggle("bad", isFailure);
+  if (message && !isFailure) hiding = setTimeout(show, SHOWN_MS, "", false);
+}
+
 // --- asking for the page again and again ----------------------------------------------------------------------------
 
-async function refresh(result = []) {
+async function refresh() {
   const number = ++asked;
   let text;
   try {
@@ -89,18 +119,19 @@ async function refresh(result = []) {
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
     text = await answer.text();
   } catch {
-    tell(result);
     connection.textContent = "The sandbox does not answer. What you see is its last known state.";
     return;
   }
   if (connection.textContent) connection.textContent = "";
-  if (number < shown) return tell(result); // a later answer is on the page already
+  if (number < shown) return; // a later answer is on the page already
   shown = number;
   const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("content");
   const before = new Set(tellings(content));
   const parents = focusables();
+  const read = place();
   morph(content, fresh);
-  tell([...result, ...tellings(content).filter((line) => !before.has(line))]);
+  keep(read);
+  tell(tellings(content).filter((line) => !before.has(line)));
   if (parents.length && !parents[0].isConnected) {
     parents.find((node) => node.isConnected)?.focus({ preventScroll: true });
   }
@@ -123,14 +154,20 @@ function isPaused() {
 function payload(form) {
   const sent = JSON.parse(form.dataset.json || "{}");
   for (const field of form.elements) {
-    if (!field.name || field.value === "") continue;
-    sent[field.name] = field.type === "number" ? Number(field.value) : field.value;
+    if (!field.name || field.value === "" || field.disabled) continue;
+    sent[field.name] = typed(field);
   }
   return sent;
 }
 
+function typed(field) {
+  const type = field.dataset.type || field.type;
+  if (type === "number") return Number(field.value);
+  return type === "boolean" ? field.value === "true" : field.value;
+}
+
 async function submit(form) {
-  let result = form.dataset.done;
+  complain(form, "");
   try {
     const answer = await fetch(form.action, {
       method: form.dataset.method || "POST",
@@ -138,10 +175,43 @@ async function submit(form) {
       body: JSON.stringify(payload(form)),
     });
     if (!answer.ok) throw new Error(await reason(answer));
+    show(form.dataset.done, false);
   } catch (error) {
-    result = `That did not work: ${error.message}`;
+    if (!complain(form, error.message)) show(`That did not work: ${error.message}`, true);
   }
-  await refresh([result]);
+  await refresh();
+}
+
+/** Puts a complaint at the field it begins with, and takes back the others; tells whether there is such a field. */
+function complain(form, message) {
+  let place;
+  for (const node of form.querySelectorAll(".wrong")) {
+    const field = form.elements[node.dataset.field];
+    const isMeant = message.startsWith(`${field.name} `);
+    node.textContent = isMeant ? message : "";
+    if (isMeant) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    if (isMeant) place = field;
+  }
+  place?.focus();
+  return Boolean(place);
+}
+
+/** Fields that only some kinds of faults have are there for these only. */
+function fit(kind) {
+  for (const place of kind.form.querySelectorAll("[data-kinds]")) {
+    place.hidden = !place.dataset.kinds.split(" ").includes(kind.value);
+    for (const field of place.querySelectorAll("input, select")) field.disabled = place.hidden;
+  }
+}
+
+async function copy(button) {
+  try {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    show("Copied", false);
+  } catch {
+    show("The browser does not let this page copy: select the text instead", true);
+  }
 }
 
 async function reason(answer) {
@@ -153,10 +223,17 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   submit(event.target);
 });
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (button) copy(button);
+});
 document.addEventListener("visibilitychange", tick);
+document.getElementById("dismiss").addEventListener("click", () => show("", false));
+const kind = document.getElementById("fault-kind");
+kind.addEventListener("change", () => fit(kind));
+fit(kind);
 pause.addEventListener("click", () => {
   pause.setAttribute("aria-pressed", String(!isPaused()));
   tick();
 });
-pause.hidden = false;
 tick();

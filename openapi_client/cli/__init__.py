@@ -1,0 +1,1 @@
+"""The command line, ``zuora-journal-runs`` and ``python -m openapi_client``; nothing else imports it."""
