@@ -165,7 +165,7 @@ def make(contender: Contender, home: Path) -> Environment:
 
 
 def here(contender: Contender) -> Environment:
-    """This process's own Python: enough for the contenders whose packages it has."""
+    """The Python of the process: enough for the contenders whose packages it has."""
     return Environment(contender, Path(sys.executable), ROOT)
 
 

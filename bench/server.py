@@ -15,7 +15,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 from samples import CREATED, TOKEN, run
 
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nZuora-Request-Id: 0\r\nContent-Length: %d\r\n\r\n"
+HEAD = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nZuora-Request-Id: 0\r\n"
+    b"Content-Length: %d\r\n\r\n"
+)
 
 
 def answer(text: str) -> bytes:
@@ -73,7 +76,11 @@ class Server:
                     length = int(line[15:])
             if len(rest) >= length:
                 buffer = rest[length:]
-                conn.sendall(self.reply(head))
+                is_last = b"connection: close" in head.lower()
+                answered = self.reply(head)
+                conn.sendall(answered.replace(b"\r\n", b"\r\nConnection: close\r\n", 1) if is_last else answered)
+                if is_last:
+                    return
 
     def reply(self, head: bytes) -> bytes:
         """The answer that belongs to a request."""

@@ -35,9 +35,9 @@ class Worker:
         self.client: Any = None
         self.times: dict[str, int] = {}
 
-    def statement(self) -> str:
-        """What imports all that a call needs."""
-        return self.contender.IMPORT
+    def statements(self) -> list[str | None]:
+        """What imports all that a call needs, and what imports the package alone, where that is less."""
+        return [self.contender.IMPORT, getattr(self.contender, "IMPORT_ALONE", None)]
 
     def decodes(self) -> bool:
         """Whether the contender has a decoder of its own."""
@@ -131,6 +131,11 @@ class Worker:
     def construct(self, url: str) -> float:
         """CPU seconds of making a client and closing it."""
         return self.cpu("construct", lambda: self.contender.Client(url).close())
+
+    def anew(self) -> float | None:
+        """CPU seconds of a call with a connection of its own; ``None`` where the contender has no such call."""
+        act = getattr(self.client, "get_anew", None)
+        return None if act is None else self.spent(act, 20) / 20
 
     def get(self, calls: int) -> None:
         """So many calls, unmeasured."""

@@ -32,6 +32,11 @@ class Client:
         body = json.dumps(samples.request(3))
         return json.loads(self.pool.request("POST", self.url, headers=headers, body=body).data)
 
+    def get_anew(self) -> Any:
+        """Retrieve, over a connection that serves no other call."""
+        headers = {**samples.HEADERS, "Connection": "close"}
+        return json.loads(self.pool.request("GET", f"{self.url}/{samples.NUMBER}", headers=headers).data)
+
     def close(self) -> None:
         """Close the connections."""
         self.pool.clear()

@@ -1,4 +1,4 @@
-"""This package, everything on: credentials, retries, checks, validation, and a log that somebody reads."""
+"""Our package, everything on: credentials, retries, checks, validation, and a log that somebody reads."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import samples
 import openapi_client as oc
 
 IMPORT = "import openapi_client; openapi_client.ApiClient; openapi_client.JournalRunsApi"
+IMPORT_ALONE = "import openapi_client"
 DAY = datetime.date.fromisoformat(samples.DAY)
 KINDS = list(oc.JournalRunTransactionType)
 decode = oc.GETJournalRunType.from_json
@@ -48,6 +49,10 @@ class Client:
     def post(self) -> Any:
         """Create."""
         return self.api.create_journal_run(self.request)
+
+    def get_anew(self) -> Any:
+        """Retrieve, over a connection that serves no other call."""
+        return self.api.get_journal_run(samples.NUMBER, _headers={"Connection": "close"})
 
     def close(self) -> None:
         """Close the client."""

@@ -1,4 +1,4 @@
-"""This package, everything off that can be: no credentials, no retries, no validation."""
+"""Our package, everything off that can be: no credentials, no retries, no validation."""
 
 from __future__ import annotations
 

@@ -19,7 +19,9 @@ class Client:
 
     def __init__(self, url: str, ca: str | None = None) -> None:
         """Make a client, which fetches a token."""
-        self.client = ZuoraClient("6c2f4a0e-0000-4000-8000-000000000000", "secret" * 7, enum.Enum("Environment", {"BENCH": url}).BENCH)
+        self.client = ZuoraClient(
+            "6c2f4a0e-0000-4000-8000-000000000000", "secret" * 7, enum.Enum("Environment", {"BENCH": url}).BENCH
+        )
         if ca:
             self.client.api_client.configuration.ssl_ca_cert = ca
         self.client._auth()  # ``initialize`` does this, and starts a thread that cannot be stopped
