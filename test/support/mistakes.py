@@ -47,7 +47,6 @@ class World:
         """Start the tenant."""
         self.stack = stack
         self.sandbox: Any = stack.enter_context(Sandbox())
-        self.plain = stack.enter_context(_answering(b"HTTP/1.1 400 Bad Request\r\n\r\n"))
         self.api = self.api_with(**self.credentials)
 
     @property
@@ -88,16 +87,6 @@ def _listening(serve: Callable[[socket.socket], None]) -> Iterator[int]:
         listener.shutdown(socket.SHUT_RDWR)
         listener.close()
         thread.join(10)
-
-
-@contextmanager
-def _answering(data: bytes) -> Iterator[str]:
-    def serve(sock: socket.socket) -> None:
-        sock.recv(100)
-        sock.sendall(data)
-
-    with _listening(serve) as port:
-        yield f"127.0.0.1:{port}"
 
 
 @contextmanager
@@ -201,7 +190,7 @@ MISTAKES = [
             lambda w: w.api_with(access_token="of-yesterday").get_journal_run("JR-00000001"),
             oc.UnauthorizedException, "the credentials were not accepted by http://127.0.0.1", "they may also have expired"),
     Mistake("a host without its scheme", 'Configuration(host="127.0.0.1:8123")',
-            lambda w: w.api_with(w.plain, access_token="t").get_journal_run("JR-00000001"),
+            lambda w: w.api_with(w.sandbox.url.removeprefix("http://"), access_token="t").get_journal_run("JR-00000001"),
             oc.TransportException, "the answer is not TLS", "write http:// in host"),
     Mistake("a server with a certificate of a private authority", 'Configuration(host="https://...")',
             lambda w: w.api_with(w.tls_server(), access_token="t").get_journal_run("JR-00000001"),
