@@ -111,7 +111,7 @@ parse_json = json.JSONDecoder(parse_constant=_not_json).decode
 class _Compiled:
     """A method that is written for a class, as a person would write it, when it is first needed.
 
-    Loops over the fields instead cost more, by ``test/bench/client.py``: a third for decoding a list, a sixth for
+    Loops over the fields instead cost more, by ``python -m bench``: a third for decoding a list, a sixth for
     building a request, as much again for encoding it.
     """
 

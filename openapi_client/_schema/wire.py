@@ -44,10 +44,12 @@ def sanitize(value: Any) -> Any:
 
 def pairs(params: Any, collection_formats: Mapping[str, str] | None) -> list[tuple[str, Any]]:
     """Parameters as pairs; collections become repeated pairs (``multi``) or one delimited text."""
-    given = params.items() if isinstance(params, Mapping) else params
+    given = params if type(params) is list else [*(params.items() if isinstance(params, Mapping) else params)]
+    if not collection_formats:
+        return given
     found: list[tuple[str, Any]] = []
     for name, value in given:
-        style = (collection_formats or {}).get(name)
+        style = collection_formats.get(name)
         if style == "multi":
             found.extend((name, item) for item in value)
         elif style is not None:
