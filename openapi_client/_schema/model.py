@@ -51,10 +51,6 @@ class Field(Generic[_Read, _Written]):
         self.kind = kind
         self.required = required
         self.added = added
-        self.name: str = ""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
 
     if TYPE_CHECKING:
 

@@ -75,7 +75,7 @@ def test_tables(made: Fixture) -> None:
 
 def test_field_without_a_value(made: Fixture) -> None:
     """A field of the class is its declaration; of an instance that has no value for it, ``None``."""
-    assert (made.Pet.name.key, made.Pet.name.name, made.Pet.name.required) == ("petName", "name", True)
+    assert (made.Pet.name.key, made.Pet.name.required) == ("petName", True)
     assert (made.Pet.extra.added, made.Pet.born.added, made.Pet.born.required) == (True, False, False)
     assert made.Pet(name="Rex").born is None
 
