@@ -91,11 +91,9 @@ class _Shared:
 
     def state(self, key: str) -> _State:
         """The state of a key; the oldest ones are forgotten."""
-        state = self.states.get(key)
-        if state is None:
-            state = self.states.setdefault(key, _State())
-            while len(self.states) > _MOST_CREDENTIALS:
-                self.states.pop(next(iter(self.states)), None)
+        state = self.states.setdefault(key, _State())
+        while len(self.states) > _MOST_CREDENTIALS:
+            self.states.pop(next(iter(self.states)), None)
         return state
 
 
