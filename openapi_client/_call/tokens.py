@@ -208,7 +208,7 @@ class TokenSource:
         lock = getattr(self._cache, "lock", None)
         with lock(self._key) if lock is not None else nullcontext():
             # Another process may have fetched one while this one waited for the lock.
-            known = self._fresh(stale) if lock is not None else None
+            known = self._fresh(stale)
             outcome = known or self._read(self._ask(call, fetch.deadline))
             if known is None and isinstance(outcome, Token):
                 state.minted = [*state.minted, self._configuration.clock.now()]

@@ -218,7 +218,15 @@ def test_who_waits_has_a_deadline() -> None:
 
 @pytest.mark.parametrize(
     ("lifetime", "good_for", "ended_at"),
-    [(3600, 3539, 3540), (600, 539, 540), (100, 89, 90), (0, None, 0), ("soon", 3537, 3538), (-1, 3537, 3538), ("inf", 3537, 3538)],
+    [
+        (3600, 3539, 3540),
+        (600, 539, 540),
+        (100, 89, 90),
+        (0, None, 0),
+        ("soon", 3537, 3538),
+        (-1, 3537, 3538),
+        ("inf", 3537, 3538),
+    ],
 )
 def test_renewal_begins_ahead_of_expiry(lifetime: Any, good_for: float | None, ended_at: float) -> None:
     """A token is renewed a minute, or a tenth of its lifetime, before its end."""
@@ -237,7 +245,11 @@ def test_renewal_begins_ahead_of_expiry(lifetime: Any, good_for: float | None, e
 @pytest.mark.parametrize(
     ("step", "body", "told"),
     [
-        (reply(401, {"error": "no"}), '{"error": "no"}', "check client_id and client_secret; https://rest.zuora.com was"),
+        (
+            reply(401, {"error": "no"}),
+            '{"error": "no"}',
+            "check client_id and client_secret; https://rest.zuora.com was",
+        ),
         (Failure("nobody listens", sent=False, advice="look elsewhere"), None, "look elsewhere"),
     ],
 )
