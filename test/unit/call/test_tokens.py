@@ -248,7 +248,7 @@ def test_renewal_begins_ahead_of_expiry(lifetime: Any, good_for: float | None, e
         (
             reply(401, {"error": "no"}),
             '{"error": "no"}',
-            "check client_id and client_secret; https://rest.zuora.com was",
+            "client_secret; https://rest.zuora.com was asked",
         ),
         (Failure("nobody listens", sent=False, advice="look elsewhere"), None, "look elsewhere"),
     ],
