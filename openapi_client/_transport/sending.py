@@ -166,7 +166,7 @@ def split(url: str) -> tuple[str, str]:
 
 def _redirect_target(method: str, url: str, reply: Outcome) -> str | None:
     """Where a redirect may be followed to: GET and HEAD, within one origin (RFC 9110 section 15.4)."""
-    location = reply.headers.get("Location") if reply.headers else None
+    location = (reply.headers or {}).get("Location")
     if not location or method not in ("GET", "HEAD"):
         return None
     try:

@@ -103,7 +103,7 @@ def test_so_many_threads(pool: ThreadPool) -> None:
 
 def test_no_threads() -> None:
     """A pool without threads would never make a call."""
-    with pytest.raises(ValueError, match="^there must be at least one thread$"):
+    with pytest.raises(ValueError, match=r"^there must be at least one thread$"):
         ThreadPool(0, Client())
 
 

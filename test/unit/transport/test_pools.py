@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import sys
 from typing import Any
 
 import pytest
@@ -167,6 +168,15 @@ def test_files_that_cannot_be_used(settings: dict[str, Any], name: str) -> None:
         tls_context(oc.Configuration(**settings))
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
+
+
+def test_no_truststore(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is missing, both ways to install it are told."""
+    monkeypatch.setitem(sys.modules, "truststore", None)
+    expected = "Invalid value for `use_truststore`: it needs truststore; pip install 'zuora-journal-runs[truststore]', "
+    with pytest.raises(oc.ApiValueError) as caught:
+        tls_context(oc.Configuration(use_truststore=True))
+    assert str(caught.value) == expected + "or in a checkout: pip install '.[truststore]'"
 
 
 def test_managers() -> None:
