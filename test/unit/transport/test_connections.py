@@ -46,8 +46,21 @@ def test_each_read_gets_what_is_left(clock: FrozenClock, pair: Any) -> None:
         timeouts.append(ours.gettimeout())
         clock.sleep(2.0)
     assert timeouts == [5.0, 3.0, 1.0]
-    with pytest.raises(TimeoutError, match="timed out"):
+    with pytest.raises(TimeoutError, match=r"^timed out$"):
         reader.readinto(bytearray(1))
+
+
+def test_an_answer_has_one_limit(clock: FrozenClock, pair: Any) -> None:
+    """What its head has taken is missing for its body."""
+    ours, theirs = pair
+    ours.settimeout(5.0)
+    theirs.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")
+    response = _Response(ours, method="GET")
+    response.begin()
+    clock.sleep(2.0)
+    theirs.sendall(b"{}")
+    assert (response.read(), ours.gettimeout()) == (b"{}", 3.0)
+    response.close()
 
 
 def test_a_moment_is_not_told(clock: FrozenClock, pair: Any) -> None:

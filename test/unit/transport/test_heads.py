@@ -200,7 +200,7 @@ def test_a_head_in_pieces() -> None:
 
 def test_python_shows_heads_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
     """Where somebody has ``http.client`` print what it reads, it does."""
-    response: Any = _DirectResponse(Wire(COMMON, 100_000), debuglevel=1, method="GET")  # type: ignore[arg-type]  # as above
+    response: Any = _DirectResponse(Wire(COMMON, 100_000), 1, method="GET")  # type: ignore[arg-type]  # as above
     response.begin()
     response.close()
     assert "Content-Length" in capsys.readouterr().out
