@@ -55,7 +55,7 @@ def test_an_answer_has_one_limit(clock: FrozenClock, pair: Any) -> None:
     ours, theirs = pair
     ours.settimeout(5.0)
     theirs.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")
-    response = _Response(ours, method="GET")
+    response = connections._Response(ours, method="GET")
     response.begin()
     clock.sleep(2.0)
     theirs.sendall(b"{}")

@@ -45,6 +45,23 @@ def test_a_closed_pool_is_replaced() -> None:
     assert server.connections == 2
 
 
+def test_a_pool_that_is_closed_meanwhile() -> None:
+    """A request whose pool was closed after it was found is sent by the next one, as it was."""
+    transport = Urllib3Transport(oc.Configuration())
+    with WireServer([answer(200, RUN)]) as server:
+
+        def closed(*_: Any, **__: Any) -> Any:
+            transport.close()
+            raise urllib3.exceptions.ClosedPoolError(pool, "Pool is closed.")
+
+        pool = transport.pools.opener(server.url)[0]
+        pool.urlopen = closed
+        reply = exchange(transport, server)
+        transport.close()
+    assert isinstance(reply, Reply)
+    assert (reply.status, server.connections) == (200, 1)
+
+
 def test_pools_are_kept() -> None:
     """The pool of an origin is looked up once, and serves every request to it."""
     pools = Pools(oc.Configuration(), 4, 1)
