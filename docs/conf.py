@@ -46,6 +46,7 @@ myst_heading_anchors = 4  # named as forges name them
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 60
+nb_merge_streams = True
 nb_ipywidgets_js: dict[str, dict[str, str]] = {}  # nothing is loaded from another site
 exclude_patterns = ["notebooks/.ipynb_checkpoints"]
 

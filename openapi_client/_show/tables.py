@@ -29,9 +29,10 @@ COLOURS: Mapping[str, str] = {
 #: How many items of a list, and characters of a text, are shown.
 _ITEMS, _LENGTH = 5, 300
 # Notebooks and sites colour rows for one background, and read ``$`` as mathematics.
-_OUTER = '<div class="tex2jax_ignore mathjax_ignore" style="color:inherit;overflow-wrap:anywhere">{}</div>'
+_OUTER = '<div class="tex2jax_ignore mathjax_ignore" style="color:inherit;overflow-x:auto">{}</div>'
 _PLAIN = "background:transparent;color:inherit"
-_CELL = "border:0;padding:.15em .8em .15em 0;text-align:left;vertical-align:top"
+_CELL = "border:0;padding:.15em .8em .15em 0;text-align:left;vertical-align:top;max-width:40em;overflow-wrap:break-word"
+_CAPTION = f"{_CELL};caption-side:top;color:inherit;font-weight:bold;white-space:nowrap"
 _TABLE = f'<table style="{_PLAIN};border:0;border-collapse:collapse;margin:.2em 0">{{}}</table>'
 _BADGE = "color:#fff;padding:.05em .5em;border-radius:.6em"
 #: What is told of an exception, apart from its reasons.
@@ -121,11 +122,11 @@ def _timeline(number: str, history: Sequence[WaitEvent[Any]]) -> str:
 def _facts(title: str, badge: Any, rows: Iterable[tuple[str, Any]]) -> str:
     """A table with a line for each thing that is known."""
     shown = "".join(
-        f'<tr style="{_PLAIN}"><th scope="row" style="{_CELL}">{_text(name)}</th>{_cell(name, value)}</tr>'
+        f'<tr style="{_PLAIN}"><th scope="row" style="{_CELL}">{_name(name)}</th>{_cell(name, value)}</tr>'
         for name, value in rows
         if value is not None
     )
-    caption = f'<caption style="{_CELL};font-weight:bold;caption-side:top">{_text(title)} {badge or ""}</caption>'
+    caption = f'<caption style="{_CAPTION}">{_text(title)} {badge or ""}</caption>'
     return _TABLE.format(f"{caption}<tbody>{shown}</tbody>")
 
 
@@ -144,7 +145,7 @@ def _more(count: int) -> list[str]:
 def _grid(rows: Sequence[Mapping[str, Any]], count: int = 0) -> str:
     """A table with a line for each row; there are ``count`` more of them."""
     names = dict.fromkeys(name for row in rows for name in row)
-    head = "".join(f'<th scope="col" style="{_CELL}">{_text(name)}</th>' for name in names)
+    head = "".join(f'<th scope="col" style="{_CELL}">{_name(name)}</th>' for name in names)
     lines = [head, *("".join(_cell(name, row.get(name)) for name in names) for row in rows)]
     lines += [f'<td colspan="{max(len(names), 1)}" style="{_CELL}">{more}</td>' for more in _more(count)]
     return _TABLE.format("".join(f'<tr style="{_PLAIN}">{line}</tr>' for line in lines))
@@ -172,6 +173,11 @@ def _badge(status: Any, colour: str | None = None) -> str:
 
 def _colour(status: str) -> str:
     return COLOURS.get(status, GREY)
+
+
+def _name(name: str) -> str:
+    """The name of a field, which may be broken where a telephone has no room for it."""
+    return _text(name).replace("_", "_<wbr>")
 
 
 def _text(value: Any) -> str:

@@ -100,7 +100,7 @@ def test_python_shows_all() -> None:
 
 
 def test_lists_after_the_extension_is_loaded() -> None:
-    """``%load_ext`` calls ``load_ipython_extension``: lists of models are tables from then on, and other lists are not."""
+    """``%load_ext`` calls ``load_ipython_extension``: then lists of models are tables, and other lists are not."""
     look = """
 def html(value):
     return shell.display_formatter.format(value)[0].get("text/html")

@@ -25,7 +25,7 @@ HOSTILE = {
     "secret": f'{{"access_token": "{SECRET}"}}',
 }
 #: What a table is made of, and what its tags may say.
-TAGS = {"div", "table", "caption", "tbody", "tr", "th", "td", "span", "br", "svg", "title", "desc", "rect"}
+TAGS = {"div", "table", "caption", "tbody", "tr", "th", "td", "span", "br", "wbr", "svg", "title", "desc", "rect"}
 ATTRIBUTES = {"class", "style", "scope", "colspan", "role", "aria-label", "viewbox", "preserveaspectratio",
               "x", "width", "height", "rx", "fill"}  # fmt: skip
 
@@ -49,7 +49,7 @@ class Html(HTMLParser):
         assert tag in TAGS
         assert {name for name, _ in attrs} <= ATTRIBUTES
         self.styles += f"{dict(attrs).get('style', '')};"
-        if tag != "br":
+        if tag not in ("br", "wbr"):
             self._open.append(tag)
         if tag == "tr":
             self.rows.append([])
