@@ -17,6 +17,7 @@ from openapi_client._call.engine import Engine
 from openapi_client._call.operation import CONFIGURED
 from openapi_client._call.request import Call
 from openapi_client._policy import checks, hosts, retry, timeouts
+from openapi_client._policy.calling import strict
 from openapi_client._policy.history import Failure
 from openapi_client._policy.timeouts import Deadline, Limits
 from openapi_client._schema import wire
@@ -72,6 +73,7 @@ class ApiClient:
         "object": object,
     }
 
+    @strict
     def __init__(
         self,
         configuration: Configuration | None = None,
@@ -100,7 +102,7 @@ class ApiClient:
 
     @property
     def client_side_validation(self) -> bool:
-        """Whether arguments are checked: the setting of the configuration, unless it was set here."""
+        """Whether arguments are strict: the setting of the configuration, unless it was set here."""
         own = self.__dict__.get("_validates")
         return bool(self.configuration.client_side_validation if own is None else own)
 

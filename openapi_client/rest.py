@@ -258,8 +258,9 @@ def reply_of(response: Any, *, is_read: bool) -> Reply:
     """An answer that code of others gives, be it text or bytes."""
     data = response.data if is_read else b""
     body = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data or b""
-    headers = getattr(response, "headers", None) or response.getheaders()
-    return Reply(response.status, body, headers, response.reason, response)
+    headers = getattr(response, "headers", None)
+    found = response.getheaders() if headers is None else headers
+    return Reply(response.status, body, found, response.reason, response)
 
 
 def encoded(method: str, headers: dict[str, str], body: Any, post_params: Any) -> bytes | str | None:

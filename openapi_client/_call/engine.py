@@ -148,7 +148,7 @@ class Engine:
                     reason = f"the answer has no `{lacking}`, so it is no success"
                     return self._refused(call, reply, DecodeException, reason, is_replay)
             if getattr(data, "request_id", "") is None:
-                setattr(data, "request_id", reply.headers.get("Zuora-Request-Id"))  # noqa: B010 - not every model has it
+                data.__dict__["request_id"] = reply.headers.get("Zuora-Request-Id")
         return ApiResponse(data, reply.status, reply.headers, number, is_replay=is_replay) if call.info else data
 
     def _refused(

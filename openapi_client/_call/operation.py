@@ -102,12 +102,12 @@ class Operation:
         self.path = path
         self.parameters = parameters
         #: The name that generated code gives to ``call_api``, which brings its kind along.
-        self.answer = None if answer is None else TypeName(answer, brings, judge)
+        self.answer: TypeName | None = None if answer is None else TypeName(answer, brings, judge)
         self._raising = None if answer is None else TypeName(answer, brings, judge, raises=True)
         self.settle = settle
-        self.required = tuple(parameter.name for parameter in parameters if parameter.required)
+        self.required: tuple[str, ...] = tuple(parameter.name for parameter in parameters if parameter.required)
         self._needed = frozenset(self.required)
-        self.known = OPTIONS.union(parameter.name for parameter in parameters)
+        self.known: frozenset[str] = OPTIONS.union(parameter.name for parameter in parameters)
         self._body = body
         self._fixed = (*_ACCEPT, ("Content-Type", sends)) if sends else _ACCEPT
         self._styles = {item.wire: item.style for item in parameters if item.style is not None}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from openapi_client._base import redact
 from openapi_client._policy.history import Failure
+from openapi_client.exceptions import ApiException, JournalRunInProgressException, UnprocessableEntityException
 
 UNTRUSTED = (
     "for a certificate of a private CA set ssl_ca_cert to the CA's file, or trust_env=True with SSL_CERT_FILE in the "
@@ -23,6 +24,14 @@ _PERMISSION = (
     "the API user's role lacks a permission of Zuora Finance: Create Journal Run, Cancel Journal Run or Delete "
     "Cancelled Journal Run"
 )
+
+_ELSEWHERE = "each data centre has its own, see Configuration().get_host_settings(); they may also have expired"
+_NOT_FOUND = "check the number or name, and the entity and organization of the call (zuora_entity_ids, zuora_org_ids)"
+_BY_ERROR: dict[type[ApiException], str] = {
+    JournalRunInProgressException: "wait for that run: create_journal_run_when_free does, under a key that counts",
+    UnprocessableEntityException: "the key belongs to another request: send this one with another key",
+}
+WAIT_ON = "the run goes on, and nothing is lost: wait again, with a larger timeout"
 
 
 def advised(failure: Failure, host: str, headers: Mapping[str, str]) -> Failure:
@@ -42,10 +51,7 @@ def _for_refusal(failure: Failure, host: str, headers: Mapping[str, str]) -> str
         return f"the credentials were not accepted by {host}: {_ELSEWHERE}"
     if failure.status == 403 or 10 in failure.categories:
         return _PERMISSION
-    return None
-
-
-_ELSEWHERE = "each data centre has its own, see Configuration().get_host_settings(); they may also have expired"
+    return _NOT_FOUND if failure.categories == {40} else _BY_ERROR.get(failure.error)
 
 
 def for_token(failure: Failure, host: str) -> str | None:

@@ -6,6 +6,7 @@ import math
 from typing import Any, NamedTuple
 
 from openapi_client._base.reasons import RETRYABLE, RETRYABLE_ONCE
+from openapi_client._policy.calling import strict
 from openapi_client._policy.history import History
 from openapi_client.exceptions import ApiTypeError, ApiValueError, TransportException
 
@@ -62,6 +63,7 @@ class RetryPolicy(NamedTuple):
         return failure.status in self.statuses or in_progress or names_nothing
 
 
+RetryPolicy.__new__ = strict(RetryPolicy.__new__)  # type: ignore[method-assign]  # with the same signature
 DEFAULT = RetryPolicy()
 
 

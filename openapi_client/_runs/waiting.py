@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from openapi_client._base.compat import add_note
 from openapi_client._base.log import logger
 from openapi_client._call.operation import Operation
+from openapi_client._policy.advice import WAIT_ON
 from openapi_client._policy.timeouts import limits_of, seconds
 from openapi_client._runs.looking import Given, is_missing, run_now
 from openapi_client._runs.statuses import Sighting, is_dead_end, is_partly_cancelled, wanted_statuses
@@ -185,7 +186,7 @@ class Wait:
         """The exception for a wait that has taken so many seconds, and the run is not there."""
         status = "unknown" if self.run is None else self.run.status
         reason = f"the status of {self.number} is {status} after {waited:g} seconds of waiting"
-        return RequestTimeoutException(0, reason, phase="wait", run=self.run, sent=False)
+        return RequestTimeoutException(0, reason, phase="wait", run=self.run, sent=False, advice=WAIT_ON)
 
     def _failed(self, answer: ApiResponse[Any], seen: Sighting, wanted: Collection[Any]) -> JournalRunFailedException:
         error, names = JournalRunFailedException, " or ".join(sorted(map(str, wanted)))

@@ -10,8 +10,11 @@ from operator import is_
 from typing import Any
 
 from openapi_client._base.dates import day_of, parse_date, parse_datetime
+from openapi_client._base.nearest import hint
 from openapi_client.exceptions import ApiTypeError, ApiValueError, DecodeException
 
+#: More values than these are not listed in a message.
+_MANY = 8
 #: Shows any value in little time, however large and deep it is.
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = 80
@@ -197,6 +200,7 @@ class Choice(Kind):
     def __init__(self, values: type[StrEnum]) -> None:
         super().__init__("str", "text")
         self.exact = values
+        self.title = values.__name__
         self.fast = self.members = {member.value: member for member in values}
 
     def _read(self, value: Any) -> Any:
@@ -207,7 +211,8 @@ class Choice(Kind):
             raise self.mistyped(name, value)
         if value not in self.members:
             known = [str(member) for member in self.members]
-            raise ApiValueError(f"Invalid value for `{name}` ({value}), must be one of {known}")
+            told = known if len(known) <= _MANY else f"the {len(known)} values of {self.title}"
+            raise ApiValueError(f"Invalid value for `{name}` ({value}), must be one of {told}{hint(value, known, 3)}")
         return self.members[value]
 
     def plain(self, value: Any) -> Any:

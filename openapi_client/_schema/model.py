@@ -6,7 +6,7 @@ import json
 import linecache
 import sys
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar, overload
 
 from openapi_client._base import lazy
@@ -75,10 +75,6 @@ class Field(Generic[_Read, _Written]):
             # Reached only while the instance has no value of its own, because this is no data descriptor.
             return self if instance is None else None
 
-    def missing(self, where: str = "") -> ApiValueError:
-        """The error for a required field that is ``None``."""
-        return ApiValueError(f"Invalid value for `{where}{self.name}`, must not be `None`")
-
 
 def field(
     key: str,
@@ -99,6 +95,12 @@ def field(
     return Field(key, kind if isinstance(kind, _kinds.Kind) else _kinds.Nested(kind), default is _REQUIRED, added)
 
 
+def _missing(names: Iterable[str], where: str = "") -> ApiValueError:
+    """The error for required fields that are ``None``, all at once."""
+    found = [f"`{where}{name}`" for name in names]
+    return ApiValueError(f"Invalid value{'s' * (len(found) > 1)} for {', '.join(found)}, must not be `None`")
+
+
 def _not_json(name: str) -> None:
     raise ValueError(f"{name} is not JSON (RFC 8259 section 6)")
 
@@ -110,7 +112,7 @@ parse_json = json.JSONDecoder(parse_constant=_not_json).decode
 class _Compiled:
     """A method that is written for a class, as a person would write it, when it is first needed.
 
-    Loops over the fields instead cost more, by ``test/bench/client.py``: a third for decoding a list, a sixth for
+    Loops over the fields instead cost more, by ``python -m bench``: a third for decoding a list, a sixth for
     building a request, as much again for encoding it.
     """
 
@@ -122,9 +124,8 @@ class _Compiled:
         cls, lines = self._cls, self._write(self._cls)
         names: dict[str, Any] = {"cls": cls, "new": object.__new__, "put": object.__setattr__, "type_of": type}
         names.update(known=frozenset(cls.attribute_map.values()), wrong=_kinds.wrong_shape, loose=_kinds.json_value)
-        names.update(Validation=Validation, __name__=cls.__module__)
+        names.update(Validation=Validation, missing=_missing, unexpected=cls._unexpected, __name__=cls.__module__)
         for index, item in enumerate(cls._fields.values()):
-            names[f"field{index}"] = item
             names.update({f"{part}{index}": getattr(item.kind, part) for part in _PARTS})
         name = lines[0][4 : lines[0].index("(")]
         source, file = "\n".join(lines) + "\n", f"<{name} of {cls.__module__}.{cls.__qualname__}>"
@@ -143,8 +144,10 @@ def _write_init(cls: type[Model]) -> list[str]:
     added = [name for name, item in cls._fields.items() if item.added]
     order = [*(name for name in cls._fields if name not in added), "local_vars_configuration", *added]
     types = {name: f": {kind}" for name, kind in cls.openapi_types.items()}
+    required = ", ".join(f"({name!r}, {name})" for name, item in cls._fields.items() if item.required)
     lines = [
-        f"def __init__(self{''.join(f', {name}{types.get(name, str())}=None' for name in order)}):",
+        f"def __init__(self{''.join(f', {name}{types.get(name, str())}=None' for name in order)}, **_unknown):",
+        " if _unknown: raise unexpected(_unknown)",
         " _values = self.__dict__",
         " if local_vars_configuration is not None and not local_vars_configuration.client_side_validation:",
         "  _values['local_vars_configuration'] = Validation(False)",
@@ -155,7 +158,7 @@ def _write_init(cls: type[Model]) -> list[str]:
         value = f"{name} if type_of({name}) is exact{index} else coerce{index}({name}, {name!r})"
         lines.append(f" if {name} is not None: _values[{name!r}] = {value}")
         if item.required:
-            lines.append(f" else: raise field{index}.missing()")
+            lines.append(f" else: raise missing([name for name, value in ({required},) if value is None])")
     return lines
 
 
@@ -205,6 +208,16 @@ def _write_encode(cls: type[Model]) -> list[str]:
     return [*lines, " value = get('additional_properties')", " if value: out.update(loose(value))", " return out"]
 
 
+class _Signature:
+    """What ``inspect.signature`` says of a model: its constructor's, without what only refuses misspelt names."""
+
+    def __get__(self, instance: Any, owner: type[Model]) -> Any:
+        import inspect
+
+        _, *shown = inspect.signature(owner.__init__).parameters.values()
+        return inspect.Signature([each for each in shown if each.name != "_unknown"])
+
+
 @dataclass_transform(field_specifiers=(field,))
 class Model:
     """Base of the models.
@@ -222,6 +235,7 @@ class Model:
     discriminator: ClassVar[None] = None
     local_vars_configuration: ClassVar[Validation] = Validation()
     _fields: ClassVar[dict[str, Field[Any, Any]]] = {}
+    __signature__: ClassVar[Any] = _Signature()
     #: Either spelling of a field -> its Python name; the wire's wins.
     _names: ClassVar[dict[str, str]] = {}
     __hash__: ClassVar[None]  # type: ignore[assignment]  # unhashable on purpose, as every mutable value is
@@ -272,7 +286,7 @@ class Model:
             elif value is not None:
                 self.__dict__[name] = item.kind.coerce(value, name)
             elif item.required:
-                raise item.missing()
+                raise _missing([name])
             else:
                 self.__dict__[name] = None
 
@@ -315,10 +329,16 @@ class Model:
                 raise ApiTypeError(f"Got both spellings of the key '{name}' in `{where}`")
             elif value is not None:
                 values[name] = cls._fields[name].kind.coerce(value, f"{where}.{name}")
-        for name, item in cls._fields.items():
-            if item.required and name not in values:
-                raise item.missing(f"{where}.")
+        lacking = [name for name, item in cls._fields.items() if item.required and name not in values]
+        if lacking:
+            raise _missing(lacking, f"{where}.")
         return model
+
+    @classmethod
+    def _unexpected(cls, unknown: Iterable[str]) -> ApiTypeError:
+        """The error for arguments that are no fields."""
+        name = next(iter(unknown))
+        return ApiTypeError(f"{cls.__name__} got an unexpected keyword argument '{name}'{hint(name, cls._fields)}")
 
     @classmethod
     def _extras(cls, key: str, value: Any, where: str) -> dict[str, Any]:

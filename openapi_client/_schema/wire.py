@@ -26,6 +26,10 @@ _LINEAR = (
 _CHARSET = r"(?i)charset\s*=\s*\"?([\w.:+-]+)"
 
 
+#: What Zuora sends: to look for the charset in it is not worth the time.
+_COMMON = "application/json; charset=utf-8"
+
+
 def sanitize(value: Any) -> Any:
     """``value`` as JSON can hold it, see :func:`~openapi_client._schema.kinds.json_value`.
 
@@ -40,10 +44,12 @@ def sanitize(value: Any) -> Any:
 
 def pairs(params: Any, collection_formats: Mapping[str, str] | None) -> list[tuple[str, Any]]:
     """Parameters as pairs; collections become repeated pairs (``multi``) or one delimited text."""
-    given = params.items() if isinstance(params, Mapping) else params
+    given = params if type(params) is list else [*(params.items() if isinstance(params, Mapping) else params)]
+    if not collection_formats:
+        return given
     found: list[tuple[str, Any]] = []
     for name, value in given:
-        style = (collection_formats or {}).get(name)
+        style = collection_formats.get(name)
         if style == "multi":
             found.extend((name, item) for item in value)
         elif style is not None:
@@ -74,7 +80,7 @@ def text_of(data: Any, content_type: str | None) -> str:
     if isinstance(data, str):
         return data
     charset = "utf-8"
-    if content_type and (match := re.search(_CHARSET, content_type)):
+    if content_type and content_type != _COMMON and (match := re.search(_CHARSET, content_type)):
         charset = match[1]
     try:
         if charset != "utf-8" and not re.fullmatch(_LINEAR, charset):

@@ -21,7 +21,7 @@ from openapi_client._base.process import PerProcess
 from openapi_client._policy import advice
 from openapi_client._policy.history import Failure
 from openapi_client._policy.hosts import origin_of
-from openapi_client._policy.timeouts import Limits, deadline_of
+from openapi_client._policy.timeouts import Limits
 from openapi_client._transport import body
 from openapi_client._transport.connections import Outgoing
 from openapi_client._transport.exchange import Outcome, Reply, Request
@@ -83,16 +83,19 @@ class Urllib3Transport:
 
     def send(self, request: Request, limits: Limits) -> Outcome:
         """Send one request, see :class:`~openapi_client.Transport`."""
-        url, deadline = request.url, deadline_of(limits, SYSTEM)
+        url, total = request.url, limits.total
+        ends = None if total is None else SYSTEM.now() + total
         for _ in range(_MOST_REDIRECTS):
             reply = self._exchange(request, url, limits)
             target = _redirect_target(request.method, url, reply) if reply.status in _REDIRECTS else None
             if target is None:
                 return reply
-            url, left = target, deadline.left()
-            if left is not None and left <= 0:
-                return _too_late("read", deadline.total or 0.0, "complete answer", sent=True)
-            limits = limits._replace(total=left)
+            url = target
+            if ends is not None and total is not None:
+                left = ends - SYSTEM.now()
+                if left <= 0:
+                    return _too_late("read", total, "complete answer", sent=True)
+                limits = limits._replace(total=left)
         return self._exchange(request, url, limits)
 
     def _exchange(self, request: Request, url: str, limits: Limits) -> Outcome:

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from openapi_client._call.tokens import MemoryTokenCache
+from openapi_client._policy.calling import strict
 from openapi_client.sandbox.faults.active import Faults
 from openapi_client.sandbox.faults.fault import Fault
 from openapi_client.sandbox.journal_runs import expectations, steering
@@ -86,6 +87,7 @@ class Sandbox:
     The other arguments are the fields of :class:`Options`.
     """
 
+    @strict
     def __init__(
         self,
         db: str | os.PathLike[str] | None = None,

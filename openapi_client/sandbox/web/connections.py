@@ -15,6 +15,10 @@ CONNECTION = "openapi_client.sandbox.connection"
 # On, with no time to linger: closing sends a reset, and what was not sent is lost (socket(7)).
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
+# How a TLS connection begins (RFC 8446 section 5.1), and what waitress refuses at once.
+_CLIENT_HELLO = b"\x16\x03"
+_NO_REQUEST = b"TLS\r\n\r\n"
+
 
 class Connection:
     """The connection of the request that a worker is on.
@@ -110,6 +114,10 @@ class ConnectedChannel(HTTPChannel):
         self._is_watched = False
         if not has_more:
             self.end()
+
+    def received(self, data: bytes) -> bool:
+        """Take what the client sends. One that speaks TLS hears at once that nobody does here, else it would wait."""
+        return bool(super().received(_NO_REQUEST if data.startswith(_CLIENT_HELLO) else data))
 
     def handle_close(self) -> None:
         """Close the connection, which is broken."""

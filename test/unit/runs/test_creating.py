@@ -106,6 +106,24 @@ def test_a_refusal_that_only_looks_stored() -> None:
     assert (zuora.runs, {*zuora.keys}) == ([OURS], {"close"})
 
 
+def test_a_run_that_has_ended_and_is_still_in_the_way() -> None:
+    """A server that goes on refusing because of it is asked again after growing pauses, not at once."""
+
+    def stubborn(request: Any) -> Any:
+        if request.method == "GET":
+            return reply(200, {"success": True, "number": "JR-00000001", "status": "Completed"})
+        ids.append(f"id-{len(ids)}")
+        if len(ids) > 4:
+            return reply(200, {"success": True, "journalRunNumber": OURS})
+        reason = {"code": 50000030, "message": "Another journal run JR-00000001 is in progress."}
+        return reply(400, {"success": False, "requestId": ids[-1], "reasons": [reason]})
+
+    ids: list[str] = []
+    api = api_over(oc.InMemoryTransport(stubborn))
+    assert api.create_journal_run_when_free(REQUEST, idempotency_key="k").journal_run_number == OURS
+    assert slept(api) == [1.25, 1.875, 2.8125]
+
+
 @pytest.mark.parametrize("stores", [True, False])
 def test_refusals_that_name_no_run(stores: bool) -> None:
     """Without a number it asks again after growing pauses."""
@@ -132,7 +150,8 @@ def test_a_random_key_and_none() -> None:
     zuora = Zuora(2)
     api = api_over(oc.InMemoryTransport(zuora))
     assert api.create_journal_run_when_free(REQUEST).journal_run_number == OURS
-    assert len({*zuora.keys}) == 2
+    first, second = dict.fromkeys(zuora.keys)
+    assert second == key_after(str(first))
     keyless = Zuora(2)
     assert script(keyless, None) == OURS
     assert {*keyless.keys} == {None}
@@ -142,9 +161,10 @@ def test_a_random_key_and_none() -> None:
 def test_a_key_among_the_headers(name: str) -> None:
     """It is the first key as well, and others follow it."""
     zuora = Zuora(2)
-    api = api_over(oc.InMemoryTransport(zuora))
+    transport = oc.InMemoryTransport(zuora)
     headers = {name: "close", "X-Team": "a"}
-    assert api.create_journal_run_when_free(REQUEST, _headers=headers).journal_run_number == OURS
+    assert api_over(transport).create_journal_run_when_free(REQUEST, _headers=headers).journal_run_number == OURS
+    assert {request.headers["X-Team"] for request in transport.requests} == {"a"}
     assert list(dict.fromkeys(zuora.keys)) == ["close", key_after("close")]
     assert headers == {name: "close", "X-Team": "a"}
 
@@ -207,9 +227,13 @@ def test_no_time_left(names: bool) -> None:
     with pytest.raises(oc.RequestTimeoutException, match="no run was created") as caught:
         api.create_journal_run_when_free(REQUEST, idempotency_key="k", timeout=60)
     error = caught.value
-    assert (error.phase, error.outcome_unknown) == ("wait", False)
+    other = "JR-00000001" if names else "another journal run"
+    assert error.reason == f"{other} was in progress for the 60 seconds of waiting, so no run was created"
+    assert (error.status, error.phase, error.sent, error.outcome_unknown) == (0, "wait", False, False)
     assert error.idempotency_key is not None
-    assert ("JR-00000001" in str(error)) is names
+    assert isinstance(error.__cause__, (oc.JournalRunInProgressException, oc.RequestTimeoutException))
+    assert [reason.category for reason in error.reasons] == [30]
+    assert sum(slept(api)) == pytest.approx(60.0)
 
 
 def test_a_create_that_cannot_succeed() -> None:

@@ -157,9 +157,10 @@ def test_ctrl_c_says_the_number(wait: str, caplog: pytest.LogCaptureFixture) -> 
 
 def test_ctrl_c_in_a_create_says_the_key() -> None:
     """A run may have been made: the key finds it."""
-    with pytest.raises(KeyboardInterrupt) as caught:
-        api_over(Memory(interrupt)).create_and_wait(REQUEST, idempotency_key="close-1")
-    assert "idempotency_key='close-1'" in told(caught)
+    for key, what in (("close-1", "ask again with idempotency_key='close-1'"), (None, "it had no idempotency key")):
+        with pytest.raises(KeyboardInterrupt) as caught:
+            api_over(Memory(interrupt)).create_and_wait(REQUEST, idempotency_key=key)
+        assert told(caught) == f"the create was interrupted, and may have made a run; {what}"
 
 
 def test_ctrl_c_while_another_run_is_waited_for() -> None:

@@ -159,9 +159,12 @@ def test_refused(request_march: oc.POSTJournalRunType, name: str, value: Any, er
         oc.POSTJournalRunType(**given)
 
 
-def test_generated_message_for_enums() -> None:
-    """A wrong enum value has the generated message with all the values."""
-    with pytest.raises(ValueError, match=r"Invalid value for `type` \(Invoices\), must be one of \['Invoice Item', '"):
+def test_misspelt_enum_value() -> None:
+    """A wrong value of an enum gets the nearest ones, not all."""
+    expected = (
+        r"Invalid value for `type` \(Invoices\), must be one of the 29 values of JournalRunTransactionType; did you "
+    )
+    with pytest.raises(oc.ApiValueError, match=expected + "mean 'Invoice Item' or 'Invoice Adjustment'"):
         oc.POSTJournalRunTransactionType("Invoices")
 
 
@@ -591,3 +594,26 @@ def test_problems_of_unchecked_requests() -> None:
         assert odd.problems() == []
     twice = oc.POSTJournalRunType("Mar 2026", DAY, None, None, [{"type": "Invoice Item"}] * 2, OFF)
     assert twice.problems() == ["transaction_types names Invoice Item more than once"]
+
+
+def test_all_missing_fields_at_once() -> None:
+    """A model says everything that it lacks."""
+    with pytest.raises(oc.ApiValueError) as caught:
+        oc.POSTJournalRunType("Mar 2026")
+    assert str(caught.value) == "Invalid values for `journal_entry_date`, `transaction_types`, must not be `None`"
+    with pytest.raises(oc.ApiValueError) as caught:
+        oc.POSTJournalRunType("Mar 2026", transaction_types=[])
+    assert str(caught.value) == "Invalid value for `journal_entry_date`, must not be `None`"
+
+
+def test_misspelt_argument() -> None:
+    """A misspelt field is an error of this package, with the nearest one; the shown signature has the fields only."""
+    with pytest.raises(oc.ApiTypeError) as caught:
+        oc.POSTJournalRunType(acounting_period_name="Mar 2026")
+    assert str(caught.value) == (
+        "POSTJournalRunType got an unexpected keyword argument 'acounting_period_name'; "
+        "did you mean 'accounting_period_name'?"
+    )
+    assert all(
+        each.kind is each.POSITIONAL_OR_KEYWORD for each in inspect.signature(oc.OrganizationLabel).parameters.values()
+    )

@@ -1,4 +1,4 @@
-"""``python test/bench/sandbox.py``: how much the sandbox serves, with a peer in the same run, and what it costs.
+"""``python -m bench.sandbox``: how much the sandbox serves, with a peer in the same run, and what it costs.
 
 The server and the client that measures it are processes of their own, the client with 8 threads on raw sockets that are
 kept open. The peer is the same application on Werkzeug's threaded server, which closes each connection.
@@ -208,7 +208,7 @@ def start() -> None:
         "        assert error.code == 401\n"
         "    print(time.process_time())\n"
     )
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     done = [
         subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment)
         for _ in range(5)
@@ -230,7 +230,7 @@ def fixture(folder: str) -> None:
         "        file.write(f'{took}\\n')\n",
         "utf-8",
     )
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     command = [
         sys.executable,
         "-m",
@@ -260,7 +260,7 @@ def main() -> None:
     parser.add_argument("--db", help=argparse.SUPPRESS)
     parser.add_argument("--load", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
-    sys.path.insert(0, str(Path(__file__).parents[2]))
+    sys.path.insert(0, str(Path(__file__).parents[1]))
     if chosen.serve:
         serve(chosen.serve, chosen.db)
     elif chosen.load:

@@ -1,0 +1,55 @@
+"""The page of the documentation that shows a run's figures."""
+
+from __future__ import annotations
+
+from .environments import CONTENDERS
+from .report import Report, remarks, rows
+
+HEAD = """<!-- Rendered by `python -m bench --docs docs`: run that again instead of editing. -->
+# Speed
+
+What a typed, checked, retried and authenticated call costs beside bare `urllib3` with `json`, and beside its peers, in
+one run. Figures are ratios to that floor (F) unless a unit is given: 1.00 is as fast as the floor, for calls a second
+more is better, for everything else less. ± is half of the distance between the quartiles of the rounds.
+
+Measured on {date} with CPython {python} on {processors} processors, {rounds} rounds that take turns, server and
+contenders in processes of their own on loopback. To repeat it (environments are made of package names; it takes about
+a quarter of an hour):
+
+<!-- not run: makes an environment for each contender -->
+```sh
+pip install -r bench/requirements.txt
+python -m bench
+```
+
+`--only calls` measures one group, `--contenders floor,ours --here` needs no environments, `--json FILE` writes the
+figures for machines, `--docs docs` renews this page.
+"""
+PICTURES = {
+    "items": "CPU time by item of a decoded list, from 10 to 100,000 items",
+    "threads": "Client CPU time by call, from 1 to 64 threads on one client",
+    "memory": "Resident memory over 100,000 calls",
+}
+
+
+def page(report: Report) -> str:
+    """The whole text."""
+    heading, *lines = rows(report)
+    parts = [HEAD.format(**report), "## Beside the peers\n"]
+    parts.append("\n".join(["| " + " | ".join(heading) + " |", "|---" * len(heading) + "|",
+                            *("| " + " | ".join(line) + " |" for line in lines)]) + "\n")  # fmt: skip
+    parts.extend(f"- {each}" for each in remarks(report))
+    parts.append("\n## Versions\n")
+    for name, versions in report["versions"].items():
+        parts.append(f"- {CONTENDERS[name].title}: " + ", ".join(f"{key} {value}" for key, value in versions.items()))
+    if "scaling" in report:
+        parts.append("\n## How it grows\n")
+        for name, title in PICTURES.items():
+            parts.append(f"""<picture>
+<source media="(prefers-color-scheme: dark)" srcset="speed/{name}-dark.svg">
+<img src="speed/{name}-light.svg" alt="{title}">
+</picture>
+
+{title}.
+""")
+    return "\n".join(parts).rstrip() + "\n"
