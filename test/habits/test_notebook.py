@@ -15,40 +15,28 @@ NOTEBOOK = ROOT / "docs" / "notebooks" / "quickstart.ipynb"
 _TIMEOUT = 60
 
 
-@pytest.fixture(scope="module")
-def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
+def outputs(home: Path) -> list[Any]:
     """What the cells show, in their order."""
-    home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("IPYTHONDIR", str(home))
-        patch.setenv("PYTHONPATH", str(ROOT))
-        notebook = nbformat.read(NOTEBOOK, as_version=4)
-        NotebookClient(notebook, timeout=_TIMEOUT, resources={"metadata": {"path": str(home)}}).execute()
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    NotebookClient(notebook, timeout=_TIMEOUT, resources={"metadata": {"path": str(home)}}).execute()
     return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
 
 
-def shown(outputs: list[Any], kind: str = "text/html") -> list[str]:
-    return [output.data[kind] for output in outputs if kind in output.get("data", {})]
+def test_it_shows_what_it_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Statuses as they come, tables and a drawing, and a traceback that begins with the message."""
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    shown = outputs(tmp_path)
+    printed = "".join(output.text for output in shown if output.output_type == "stream")
+    assert printed.splitlines()[-1] == "JR-00000001 is Completed"
 
-
-def test_it_shows_a_table_a_poller_a_frame_and_an_error(outputs: list[Any]) -> None:
-    """Each of them has the hook that notebooks look for."""
-    run, poller, frame, error = shown(outputs)
+    run, poller, frame, error = (output.data["text/html"] for output in shown if "text/html" in output.get("data", {}))
     assert re.search(r"JR-00000001.*>Completed</span>", run)
-    assert re.search(r"JR-00000002.*<svg role=\"img\".*<desc>Pending after .* Completed after ", poller)
+    assert re.search(r"JR-00000002.*<svg role=\"img\".*<desc>.*Completed after ", poller)
     assert 'class="dataframe"' in frame
     assert "OperationFailedException" in error
 
-
-def test_progress_is_told(outputs: list[Any]) -> None:
-    """The statuses of the run are printed as they come."""
-    printed = "".join(output.text for output in outputs if output.output_type == "stream")
-    assert printed.splitlines()[-1] == "JR-00000001 is Completed"
-
-
-def test_a_traceback_begins_with_the_message(outputs: list[Any]) -> None:
-    """A cell that fails shows the message, the line of the cell, and none of this package."""
-    (failed,) = (output for output in outputs if output.output_type == "error")
+    (failed,) = (output for output in shown if output.output_type == "error")
     text = re.sub(r"\x1b\[[\d;]*m", "", "\n".join(failed.traceback))
     assert text.startswith("OperationFailedException: GET /v1/journal-runs/JR-99999999: ")
     assert '----> 1 api.get_journal_run("JR-99999999")' in text

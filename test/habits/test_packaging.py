@@ -100,6 +100,7 @@ def test_a_package_index_links_to_the_site_once_there_is_one(tmp_path: Path) -> 
     """With the address of the documentation, links to its pages lead there."""
     shown = readme_of('[project.urls]\nDocumentation = "https://docs.example/"\n', tmp_path)
     assert "](https://docs.example/configuration.html#data-centres)" in shown
+    assert "](https://docs.example/notebooks/quickstart.html)" in shown
     assert re.findall(r"\]\((?!https://)", shown) == []
 
 
