@@ -35,13 +35,15 @@ def to_frame(
     :param of: their class; with it, no models give a frame without rows that has all columns.
     :param explode: a field that holds a list of models: a row for each item, whose own fields are columns such as
         ``transaction_types.type``. A model without items keeps one row.
-    :raises ApiTypeError: something else than models of one class.
+    :raises ApiTypeError: something else than models of one class, or ``of`` is none.
     :raises ApiValueError: ``explode`` is no such field.
     :raises MissingExtraException: pandas is not installed.
     """
     pd = _pandas()
     rows = [*_flat(models)]
     cls = of or next((type(row) for row in rows if isinstance(row, Model)), Model)
+    if not (isinstance(cls, type) and issubclass(cls, Model)):
+        raise ApiTypeError(f"Invalid type for `of`: {of!r}; it must be the class of a model")
     strange = [type(row).__name__ for row in rows if not isinstance(row, cls)]
     if strange:
         raise ApiTypeError(f"Invalid type for `models`: {strange[0]}; all of them must be {cls.__name__}")
@@ -83,7 +85,7 @@ def _item_of(cls: type[Model], name: str) -> type[Model]:
         for each, item in cls._fields.items()
         if isinstance(item.kind, ListOf) and isinstance(item.kind.item, Nested)
     }
-    if name not in lists:
+    if name not in [*lists]:
         raise ApiValueError(f"Invalid value for `explode` ({name!r}), must be one of {[*lists]}")
     return lists[name]
 

@@ -158,7 +158,7 @@ def _cell(name: str, value: Any) -> str:
 def _value(name: str, value: Any) -> str:
     if value is None:
         return ""
-    if redact.is_secret(name):
+    if redact.is_secret(str(name)):
         return _text(redact.HIDDEN)
     if name == "status" and isinstance(value, str):
         return _badge(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -128,11 +129,19 @@ def test_something_else_than_models(models: Any) -> None:
         oc.to_frame(models)
 
 
-def test_a_field_without_models() -> None:
+@pytest.mark.parametrize("of", ["GETJournalRunType", dict, RUN])
+def test_something_else_than_a_class(of: Any) -> None:
+    """The class is that of a model."""
+    with pytest.raises(oc.ApiTypeError, match="Invalid type for `of`"):
+        oc.to_frame([], of)
+
+
+@pytest.mark.parametrize("name", ["number", ["transaction_types"]])
+def test_a_field_without_models(name: Any) -> None:
     """Only a list of models can be rows."""
-    wanted = r"Invalid value for `explode` \('number'\), must be one of \['transaction_types', 'organization_labels'"
+    wanted = rf"Invalid value for `explode` \({re.escape(repr(name))}\), must be one of \['transaction_types', 'organ"
     with pytest.raises(oc.ApiValueError, match=wanted):
-        oc.to_frame(RUN, explode="number")
+        oc.to_frame(RUN, explode=name)
 
 
 def test_pandas_is_missing() -> None:

@@ -142,6 +142,13 @@ def test_secret_names_are_hidden() -> None:
     assert html.text.count("<redacted>") == 3
 
 
+def test_names_of_any_kind() -> None:
+    """What a user put into the unknown fields is shown, whatever its name is."""
+    run = oc.GETJournalRunType(number=NUMBER)
+    run.additional_properties = {1: "one"}
+    assert Html(run).rows[-1] == ["1", "one"]
+
+
 def test_looking_changes_nothing() -> None:
     """A table takes nothing from a model and adds nothing to it."""
     run = oc.GETJournalRunType(number=NUMBER, status="Completed")
