@@ -112,7 +112,9 @@ class Operation:
         self._fixed = (*_ACCEPT, ("Content-Type", sends)) if sends else _ACCEPT
         self._styles = {item.wire: item.style for item in parameters if item.style is not None}
 
-    def call(self, client: Any, method: str, arguments: Mapping[str, Any], *, info: bool, raises: bool = False) -> Any:
+    def call(
+        self, client: Any, method: str, arguments: Mapping[str, Any], *, info: bool = False, raises: bool = False
+    ) -> Any:
         """Check the arguments, and make the call.
 
         :param method: the name it was called by, for messages.

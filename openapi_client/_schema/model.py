@@ -52,10 +52,6 @@ class Field(Generic[_Read, _Written]):
         self.kind = kind
         self.required = required
         self.added = added
-        self.name: str = ""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
 
     if TYPE_CHECKING:
 
@@ -134,7 +130,6 @@ class _Compiled:
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
         method = names[name]
         method.__module__, method.__qualname__ = cls.__module__, f"{cls.__name__}.{name}"
-        method = method if "self" in lines[0] else staticmethod(method)
         setattr(cls, name, method)
         return method.__get__(instance, owner)
 
