@@ -32,8 +32,14 @@ class Default(str):
         return str(self)
 
 
-#: Called with a value and the method that was given it; raises ``ApiValueError`` for one that breaks the rule.
-Rule = Callable[[Any, str], object]
+class Rule(Protocol):
+    """Refuses a value that breaks it; no plain ``Callable``, for which mypy takes no named tuple."""
+
+    def __call__(self, value: Any, method: str, /) -> object:
+        """Check a value that ``method`` was given.
+
+        :raises ApiValueError: it breaks the rule.
+        """
 
 
 class Settle(Protocol):
