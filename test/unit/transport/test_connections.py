@@ -116,6 +116,15 @@ def test_a_reused_connection_has_its_full_time() -> None:
     assert seen[1:] == [5.0, 5.0]
 
 
+def test_what_follows_a_connection_has_what_is_left(clock: FrozenClock) -> None:
+    """TLS, or a proxy's answer, has the rest of the time to connect."""
+    with WireServer([answer(200, RUN)]) as server:
+        conn = _Plain("127.0.0.1", server.port, timeout=5.0)
+        conn.connect()
+        assert conn.sock.gettimeout() == 5.0
+        conn.close()
+
+
 def test_without_a_timeout_nothing_is_limited() -> None:
     """A connection without a timeout waits as long as it takes."""
     with WireServer([answer(200, RUN)]) as server:
