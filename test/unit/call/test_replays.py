@@ -26,6 +26,13 @@ def refused(request_id: str, status: int = 400) -> Any:
     return reply(status, {"success": False, "requestId": request_id, "reasons": [reason]})
 
 
+def test_a_stored_refusal_without_an_id() -> None:
+    """A 409 that gives reasons of the application is a stored answer, whether it tells an id or not."""
+    with pytest.raises(oc.ConflictException) as caught:
+        api_over(Memory(refusal(50000030, status=409))).create_journal_run(REQUEST, idempotency_key="k")
+    assert caught.value.is_replay is True
+
+
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [
