@@ -128,7 +128,7 @@ class ThreadPool:
     def _watch(self, result: AsyncResult[Any], then: Callable[[], Any]) -> None:
         result.run()
         # Before the rest, which may close the client: it must not wait for itself.
-        self._watches.pop(result, None)
+        self._watches.pop(result)
         then()
 
     def _begin(self, work: Callable[[], None]) -> None:

@@ -91,11 +91,9 @@ class _Shared:
 
     def state(self, key: str) -> _State:
         """The state of a key; the oldest ones are forgotten."""
-        state = self.states.get(key)
-        if state is None:
-            state = self.states.setdefault(key, _State())
-            while len(self.states) > _MOST_CREDENTIALS:
-                self.states.pop(next(iter(self.states)), None)
+        state = self.states.setdefault(key, _State())
+        while len(self.states) > _MOST_CREDENTIALS:
+            self.states.pop(next(iter(self.states)), None)
         return state
 
 
@@ -210,7 +208,7 @@ class TokenSource:
         lock = getattr(self._cache, "lock", None)
         with lock(self._key) if lock is not None else nullcontext():
             # Another process may have fetched one while this one waited for the lock.
-            known = self._fresh(stale) if lock is not None else None
+            known = self._fresh(stale)
             outcome = known or self._read(self._ask(call, fetch.deadline))
             if known is None and isinstance(outcome, Token):
                 state.minted = [*state.minted, self._configuration.clock.now()]

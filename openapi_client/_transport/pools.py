@@ -39,7 +39,7 @@ def tls_context(configuration: Configuration) -> ssl.SSLContext:
         return configuration.ssl_context
     name, places = _trusted(configuration)
     try:
-        context = _context(name, places)
+        context = _context(places)
         if configuration.cert_file:
             name = "cert_file` or `key_file"
             context.load_cert_chain(configuration.cert_file, configuration.key_file)
@@ -67,14 +67,14 @@ def _trusted(configuration: Configuration) -> tuple[str, dict[str, str]]:
     return "ssl_ca_cert", {"cafile": certifi.where()}
 
 
-def _context(name: str, places: dict[str, str]) -> ssl.SSLContext:
+def _context(places: dict[str, str]) -> ssl.SSLContext:
     if places:
         return ssl.create_default_context(**places)  # type: ignore[arg-type]  # both are paths
     try:
         truststore: Any = import_module("truststore")
     except ImportError:
         raise ApiValueError(
-            f"Invalid value for `{name}`: it needs truststore; pip install 'zuora-journal-runs[truststore]', "
+            "Invalid value for `use_truststore`: it needs truststore; pip install 'zuora-journal-runs[truststore]', "
             "or in a checkout: pip install '.[truststore]'"
         ) from None
     context: ssl.SSLContext = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -27,7 +27,7 @@ from openapi_client._transport.connections import Outgoing
 from openapi_client._transport.exchange import Outcome, Reply, Request
 from openapi_client._transport.pools import Pools
 from openapi_client.configuration import Configuration
-from openapi_client.exceptions import OpenApiException, RequestTimeoutException, TransportException
+from openapi_client.exceptions import OpenApiException, RequestTimeoutException
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
@@ -166,7 +166,7 @@ def split(url: str) -> tuple[str, str]:
 
 def _redirect_target(method: str, url: str, reply: Outcome) -> str | None:
     """Where a redirect may be followed to: GET and HEAD, within one origin (RFC 9110 section 15.4)."""
-    location = reply.headers.get("Location") if reply.headers else None
+    location = (reply.headers or {}).get("Location")
     if not location or method not in ("GET", "HEAD"):
         return None
     try:
@@ -206,7 +206,6 @@ def failure_of(error: BaseException, outgoing: Outgoing, limits: Limits, origin:
     return Failure(
         f"{name}: {message}{where}",
         sent=outgoing.sent,
-        error=TransportException,
         is_stale=outgoing.reused and isinstance(_root(cause), _CLOSED) and not isinstance(cause, ssl.SSLError),
         cause=error,
         is_lasting=is_lasting,

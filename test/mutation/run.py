@@ -61,6 +61,7 @@ def prepare(work: Path, targets: list[str]) -> None:
     work.mkdir(parents=True)
     for name in ("openapi_client", "test"):
         shutil.copytree(ROOT / name, work / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(HERE / "mutmut_quiet.py", work)
     for name in targets:
         path = work / "openapi_client" / name
         path.write_text(cst.parse_module(path.read_text("utf-8")).visit(_Undecorated()).code, "utf-8")

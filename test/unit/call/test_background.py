@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import threading
+import weakref
 from typing import Any
 
 import pytest
 
 from openapi_client._base.clock import SYSTEM
+from openapi_client._base.signal import Signal
 from openapi_client._call.background import ThreadPool
 
 
@@ -101,7 +103,7 @@ def test_so_many_threads(pool: ThreadPool) -> None:
 
 def test_no_threads() -> None:
     """A pool without threads would never make a call."""
-    with pytest.raises(ValueError, match="at least one thread"):
+    with pytest.raises(ValueError, match=r"^there must be at least one thread$"):
         ThreadPool(0, Client())
 
 
@@ -129,6 +131,18 @@ def test_close_waits_for_nobody(client: Client) -> None:
     joining.join(10)
     assert not joining.is_alive()
     assert result.get(10) == "done"
+
+
+def test_a_watch_is_forgotten_when_it_ends(pool: ThreadPool) -> None:
+    """A client that lives long does not keep what its watches have found."""
+    ended = threading.Event()
+    found = weakref.ref(pool.watch(lambda: 5, Signal(), ended.set))
+    assert ended.wait(10)
+    for thread in threading.enumerate():
+        if thread.name == "openapi_client":
+            thread.join(10)
+    gc.collect()
+    assert found() is None
 
 
 def test_join_with_an_end(client: Client) -> None:

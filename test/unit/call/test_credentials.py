@@ -86,6 +86,29 @@ def test_half_a_pair(given: str) -> None:
         get(api_over(Memory(), **{**NONE, given: "x"}))
 
 
+@pytest.mark.parametrize(
+    ("settings", "header"),
+    [
+        ({"access_token": "old"}, "Authorization"),
+        ({"access_token": "old", **OAUTH}, "Authorization"),
+        ({**NONE, "api_key": {"X-Key": "old"}}, "X-Key"),
+    ],
+)
+def test_a_hook_is_asked_again(settings: Any, header: str) -> None:
+    """After a 401 the hook that brings credentials up to date is asked once more, and its new ones are sent."""
+    values = iter(["first", "second"])
+
+    def hook(found: oc.Configuration) -> None:
+        if header == "X-Key":
+            found.api_key["X-Key"] = next(values)
+        else:
+            found.access_token = next(values)
+
+    transport = Memory(reply(401), reply(200, RUN))
+    get(api_over(transport, refresh_api_key_hook=hook, **settings))
+    assert [request.headers[header].rpartition(" ")[2] for request in transport.requests] == ["first", "second"]
+
+
 def test_a_pass() -> None:
     """The token of a pass is that of its header, whatever else it has."""
     assert Pass(Headers({"Authorization": "Bearer t"})).token == "t"

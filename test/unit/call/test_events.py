@@ -135,6 +135,22 @@ def test_secrets_in_bodies(caplog: pytest.LogCaptureFixture) -> None:
     assert '"password"' in records[-1].getMessage()
 
 
+def test_secrets_of_the_moment_in_answers(caplog: pytest.LogCaptureFixture) -> None:
+    """An answer that repeats a token that no setting holds is shown without it."""
+    step = reply(200, {**RUN, "echo": "the-token-of-now"})
+    logged(caplog, "DEBUG", api_over(Memory(step), access_token=lambda: "the-token-of-now"))
+    assert '"echo"' in caplog.text
+    assert "the-token-of-now" not in caplog.text
+
+
+def test_secrets_in_the_id_of_a_refusal() -> None:
+    """An id that repeats the token is told without it."""
+    events = told(reply(400, b"", {"Zuora-Request-Id": "of the-token"}))
+    assert [name for name, _ in events] == ["request", "response"]
+    assert "of " in str(events[1][1].request_id)
+    assert "the-token" not in str(events[1][1].request_id)
+
+
 @pytest.mark.parametrize(("length", "cut"), [(10_000, False), (10_001, True)])
 def test_long_bodies_are_cut(length: int, cut: bool, caplog: pytest.LogCaptureFixture) -> None:
     """A long body is cut, and its length told."""

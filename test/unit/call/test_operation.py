@@ -97,6 +97,28 @@ def test_body() -> None:
     assert request.body is None
 
 
+class Odd(oc.ApiException):
+    """What a judge makes of a refusal."""
+
+
+def test_what_an_answer_is_held_to() -> None:
+    """It has to bring what it is declared to bring; a judge names the exception; a refusal raises where it must."""
+    kind = kinds.Nested(oc.POSTJournalRunResponseType)
+    settings, refused = {"raise_on_failure": False}, reply(200, {"success": False})
+    declared = Operation("GET", "/pets", (), kind, brings=("journalRunNumber",), judge=lambda *_: Odd)
+    strict = Operation("GET", "/pets", (), kind, brings=("journalRunNumber",))
+    for raises in (False, True):
+        client = api_over(Memory(reply(200, {"success": True}), reply(400)), **settings).api_client
+        with pytest.raises(oc.ApiException, match="has no `journalRunNumber`"):
+            strict.call(client, "look", {}, raises=raises)
+        with pytest.raises(Odd):
+            declared.call(client, "look", {}, raises=raises)
+    client = api_over(Memory(refused, refused), **settings).api_client
+    assert strict.call(client, "look", {}).success is False
+    with pytest.raises(oc.OperationFailedException):
+        strict.call(client, "look", {}, raises=True)
+
+
 def test_headers_of_the_call() -> None:
     """``_headers`` come last, and win."""
     _, request = called(look(), pet_id="p", _headers={"stamp": "own", "X-Own": "1"})

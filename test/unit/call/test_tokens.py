@@ -218,7 +218,15 @@ def test_who_waits_has_a_deadline() -> None:
 
 @pytest.mark.parametrize(
     ("lifetime", "good_for", "ended_at"),
-    [(3600, 3539, 3540), (600, 539, 540), (100, 89, 90), (0, None, 0), ("soon", 3537, 3538), (-1, 3537, 3538)],
+    [
+        (3600, 3539, 3540),
+        (600, 539, 540),
+        (100, 89, 90),
+        (0, None, 0),
+        ("soon", 3537, 3538),
+        (-1, 3537, 3538),
+        ("inf", 3537, 3538),
+    ],
 )
 def test_renewal_begins_ahead_of_expiry(lifetime: Any, good_for: float | None, ended_at: float) -> None:
     """A token is renewed a minute, or a tenth of its lifetime, before its end."""
@@ -232,6 +240,27 @@ def test_renewal_begins_ahead_of_expiry(lifetime: Any, good_for: float | None, e
         clock.sleep(ended_at - good_for)
     get(api)
     assert server.used[-1] == "token-2"
+
+
+@pytest.mark.parametrize(
+    ("step", "body", "told"),
+    [
+        (
+            reply(401, {"error": "no"}),
+            '{"error": "no"}',
+            "client_secret; https://rest.zuora.com was asked",
+        ),
+        (Failure("nobody listens", sent=False, advice="look elsewhere"), None, "look elsewhere"),
+    ],
+)
+def test_a_failed_fetch(step: Any, body: str | None, told: str) -> None:
+    """The caller hears what the endpoint said, and what helps."""
+    server = Server()
+    server.issuer.steps = [step]
+    with pytest.raises(oc.ApiException) as caught:
+        get(server.api(retries=0))
+    assert caught.value.body == body
+    assert told in str(caught.value)
 
 
 @pytest.mark.parametrize("value", ["", " ", "a b\n", "t\u00f6ken", 5, None, ["t"]])

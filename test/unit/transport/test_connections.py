@@ -46,8 +46,21 @@ def test_each_read_gets_what_is_left(clock: FrozenClock, pair: Any) -> None:
         timeouts.append(ours.gettimeout())
         clock.sleep(2.0)
     assert timeouts == [5.0, 3.0, 1.0]
-    with pytest.raises(TimeoutError, match="timed out"):
+    with pytest.raises(TimeoutError, match=r"^timed out$"):
         reader.readinto(bytearray(1))
+
+
+def test_an_answer_has_one_limit(clock: FrozenClock, pair: Any) -> None:
+    """What its head has taken is missing for its body."""
+    ours, theirs = pair
+    ours.settimeout(5.0)
+    theirs.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")
+    response = connections._Response(ours, method="GET")
+    response.begin()
+    clock.sleep(2.0)
+    theirs.sendall(b"{}")
+    assert (response.read(), ours.gettimeout()) == (b"{}", 3.0)
+    response.close()
 
 
 def test_a_moment_is_not_told(clock: FrozenClock, pair: Any) -> None:
@@ -101,6 +114,15 @@ def test_a_reused_connection_has_its_full_time() -> None:
             conn.sock.settimeout(0.001)
         conn.close()
     assert seen[1:] == [5.0, 5.0]
+
+
+def test_what_follows_a_connection_has_what_is_left(clock: FrozenClock) -> None:
+    """TLS, or a proxy's answer, has the rest of the time to connect."""
+    with WireServer([answer(200, RUN)]) as server:
+        conn = _Plain("127.0.0.1", server.port, timeout=5.0)
+        conn.connect()
+        assert conn.sock.gettimeout() == 5.0
+        conn.close()
 
 
 def test_without_a_timeout_nothing_is_limited() -> None:

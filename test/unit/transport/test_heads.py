@@ -146,6 +146,26 @@ def test_no_difference_after_damage(data: bytes, at: int, until: int) -> None:
 
 
 @pytest.mark.parametrize(
+    "fields",
+    [
+        b"Content-Length: 2\r\nX: a: b: c\r\n",
+        b"Content-Length: 2\r\nContent-Type: multipart/mixed\r\n",
+        b"Content-Length: 2\r\nContent-Length: 1\r\n",
+        b"Content-Length: " + b"0" * 30 + b"2\r\n",
+        b"Content-Length: 2\r\nConnection: Keep-Alive, Close\r\n",
+        b"Content-Length: 2\r\nTransfer-Encoding: gzip\r\n",
+        b"Content-Length: 9\r\nTransfer-Encoding: Chunked\r\n",
+        b"Transfer-Encoding: chunked\r\n",
+        b"X: y\r\n",
+    ],
+)
+def test_the_same_head(fields: bytes) -> None:
+    """Fields that say what follows say the same in both ways of reading them."""
+    data = b"HTTP/1.1 200 OK\r\n" + fields + b"\r\n2\r\n{}\r\n0\r\n\r\n"
+    assert read(_DirectResponse, data, 100_000, "GET") == read(_Response, data, 100_000, "GET")
+
+
+@pytest.mark.parametrize(
     ("data", "is_direct"),
     [
         (COMMON, True),
@@ -180,7 +200,7 @@ def test_a_head_in_pieces() -> None:
 
 def test_python_shows_heads_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
     """Where somebody has ``http.client`` print what it reads, it does."""
-    response: Any = _DirectResponse(Wire(COMMON, 100_000), debuglevel=1, method="GET")  # type: ignore[arg-type]  # as above
+    response: Any = _DirectResponse(Wire(COMMON, 100_000), 1, method="GET")  # type: ignore[arg-type]  # as above
     response.begin()
     response.close()
     assert "Content-Length" in capsys.readouterr().out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import sys
 from typing import Any
 
 import pytest
@@ -42,6 +43,23 @@ def test_a_closed_pool_is_replaced() -> None:
             transport.pools.manager(None, is_secure=False).clear()
         transport.close()
     assert server.connections == 2
+
+
+def test_a_pool_that_is_closed_meanwhile() -> None:
+    """A request whose pool was closed after it was found is sent by the next one, as it was."""
+    transport = Urllib3Transport(oc.Configuration())
+    with WireServer([answer(200, RUN)]) as server:
+
+        def closed(*_: Any, **__: Any) -> Any:
+            transport.close()
+            raise urllib3.exceptions.ClosedPoolError(pool, "Pool is closed.")
+
+        pool = transport.pools.opener(server.url)[0]
+        pool.urlopen = closed
+        reply = exchange(transport, server)
+        transport.close()
+    assert isinstance(reply, Reply)
+    assert (reply.status, server.connections) == (200, 1)
 
 
 def test_pools_are_kept() -> None:
@@ -167,6 +185,15 @@ def test_files_that_cannot_be_used(settings: dict[str, Any], name: str) -> None:
         tls_context(oc.Configuration(**settings))
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
+
+
+def test_no_truststore(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is missing, both ways to install it are told."""
+    monkeypatch.setitem(sys.modules, "truststore", None)
+    expected = "Invalid value for `use_truststore`: it needs truststore; pip install 'zuora-journal-runs[truststore]', "
+    with pytest.raises(oc.ApiValueError) as caught:
+        tls_context(oc.Configuration(use_truststore=True))
+    assert str(caught.value) == expected + "or in a checkout: pip install '.[truststore]'"
 
 
 def test_managers() -> None:

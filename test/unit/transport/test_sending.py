@@ -138,6 +138,15 @@ def test_frames_are_dropped() -> None:
     assert "deep" not in "".join(traceback.format_exception(error))
 
 
+@pytest.mark.parametrize("length", [3, 200_000])
+def test_an_answer_that_is_cut_off(length: int) -> None:
+    """An answer that ends before its length is no answer, however it is read."""
+    with WireServer([raw(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n{}" % length)]) as server:
+        failure = send(server)
+    assert isinstance(failure, Failure)
+    assert (failure.sent, failure.status) == (True, None)
+
+
 def test_a_chain_that_never_ends() -> None:
     """A chain of errors that goes in a circle is looked at no further than twenty times."""
     error = OSError("circle")
