@@ -18,7 +18,7 @@ def readme() -> str:
         text, page, anchor = match.groups(default="")
         return f"[{text}]({found[1]}/{page}.html{anchor})" if found and page else text
 
-    pattern = r"\[([^]]*)\]\((?!\w+:)(?:docs/([\w/-]+)\.md|[^)#\s]*)(#[^)\s]*)?\)"
+    pattern = r"\[([^]]*)\]\((?!\w+:)(?:docs/([\w/-]+)\.(?:md|ipynb)|[^)#\s]*)(#[^)\s]*)?\)"
     return re.sub(pattern, link, (HERE / "README.md").read_text("utf-8"))
 
 

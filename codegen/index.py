@@ -36,6 +36,8 @@ _PLACES = {
     "WaitEvent": "JournalRunsApi.md#waitevent",
     "__version__": "support.md#what-a-version-number-says",
     "idempotency_key_for": "errors.md#idempotency-keys",
+    "load_ipython_extension": "howto/notebooks.md#lists-of-models",
+    "to_frame": "howto/notebooks.md#a-dataframe",
 }
 #: The same of the sandbox, by the heading of its page; of all others, the first one tells.
 _SANDBOX_PLACES = {

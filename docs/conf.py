@@ -39,9 +39,15 @@ html_theme_options = {
     "light_css_variables": {"color-sidebar-search-border": "#767b85"},
     "dark_css_variables": {"color-sidebar-search-border": "#8a8f98"},
 }
-extensions = ["myst_parser"]
+extensions = ["myst_nb"]
 smartquotes = False  # a quoted message stays as it is printed
 myst_heading_anchors = 4  # named as forges name them
+# The notebook is kept without outputs; what it shows is made at each build.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 60
+nb_merge_streams = True
+nb_ipywidgets_js: dict[str, dict[str, str]] = {}  # nothing is loaded from another site
 exclude_patterns = ["notebooks/.ipynb_checkpoints"]
 
 

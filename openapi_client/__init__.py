@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from openapi_client._policy.token import TokenCache as TokenCache
     from openapi_client._runs.poller import JournalRunPoller as JournalRunPoller
     from openapi_client._runs.telling import WaitEvent as WaitEvent
+    from openapi_client._show.frames import to_frame as to_frame
+    from openapi_client._show.notebook import load_ipython_extension as load_ipython_extension
     from openapi_client._transport.exchange import InMemoryTransport as InMemoryTransport
     from openapi_client._transport.exchange import Reply as Reply
     from openapi_client._transport.exchange import Request as Request
@@ -55,6 +57,8 @@ _HOMES = {
     "Transport": "_transport.exchange",
     "WaitEvent": "_runs.telling",
     "idempotency_key_for": "idempotency",
+    "load_ipython_extension": "_show.notebook",
+    "to_frame": "_show.frames",
 }
 #: All their names are names of the package, too.
 _LISTS = ("api", "models", "exceptions")

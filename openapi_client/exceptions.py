@@ -29,6 +29,7 @@ from typing import Any, Protocol
 
 from urllib3.exceptions import MaxRetryError
 
+from openapi_client._base import lazy as _lazy
 from openapi_client._base import reasons as _reasons
 from openapi_client._base import redact as _redact
 from openapi_client._base.reasons import Reason
@@ -91,6 +92,9 @@ class OpenApiException(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (type(self), self.args, dict(self.__dict__))
+
+    _repr_html_ = _lazy.html
+    _render_traceback_ = _lazy.render_traceback
 
 
 def _restore(cls: type[OpenApiException], args: tuple[Any, ...], state: dict[str, Any]) -> OpenApiException:

@@ -33,3 +33,15 @@ def access(package: str, homes: Mapping[str, str]) -> tuple[Callable[[str], Any]
 def shown(module: str, name: str) -> Any:
     """What ``_show`` has by this name: it lies above everything, and is loaded when somebody wants to look."""
     return getattr(import_module(f"openapi_client._show.{module}"), name)
+
+
+def html(thing: Any) -> str:
+    """The ``_repr_html_`` of a class, which notebooks call."""
+    table: str = shown("tables", "table_of")(thing)
+    return table
+
+
+def render_traceback(error: Any) -> list[str]:
+    """The ``_render_traceback_`` of an exception, which IPython calls."""
+    lines: list[str] = shown("notebook", "render_traceback")(error)
+    return lines

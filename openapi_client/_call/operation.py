@@ -32,8 +32,14 @@ class Default(str):
         return str(self)
 
 
-#: Called with a value and the method that was given it; raises ``ApiValueError`` for one that breaks the rule.
-Rule = Callable[[Any, str], object]
+class Rule(Protocol):
+    """Refuses a value that breaks it; no plain ``Callable``, for which mypy takes no named tuple."""
+
+    def __call__(self, value: Any, method: str, /) -> object:
+        """Check a value that ``method`` was given.
+
+        :raises ApiValueError: it breaks the rule.
+        """
 
 
 class Settle(Protocol):
@@ -112,7 +118,9 @@ class Operation:
         self._fixed = (*_ACCEPT, ("Content-Type", sends)) if sends else _ACCEPT
         self._styles = {item.wire: item.style for item in parameters if item.style is not None}
 
-    def call(self, client: Any, method: str, arguments: Mapping[str, Any], *, info: bool, raises: bool = False) -> Any:
+    def call(
+        self, client: Any, method: str, arguments: Mapping[str, Any], *, info: bool = False, raises: bool = False
+    ) -> Any:
         """Check the arguments, and make the call.
 
         :param method: the name it was called by, for messages.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from openapi_client._base import lazy as _lazy
 from openapi_client._base import redact as _redact
 from openapi_client._policy import limits as _limits
 
@@ -50,6 +51,8 @@ class ApiResponse(tuple[T, int, Mapping[str, str]], Generic[T]):
     def __repr__(self) -> str:
         data, status, headers = self
         return f"({data!r}, {status!r}, {_redact.headers(headers)!r})"
+
+    _repr_html_ = _lazy.html
 
     @property
     def data(self) -> T:

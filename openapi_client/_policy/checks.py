@@ -76,7 +76,7 @@ class Segment(str):
     """A path segment that is encoded already."""
 
 
-def path_segment(name: str, value: Any, safe: str = "") -> str:
+def path_segment(name: str, value: Any, safe: str) -> str:
     """``value`` as one percent-encoded path segment (RFC 3986 section 3.3); one that was encoded before stays as it is.
 
     :raises ApiValueError: empty, blank, a dot segment, or with control characters: each would reach another URL.

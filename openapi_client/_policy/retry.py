@@ -83,7 +83,7 @@ def policy_of(value: Any) -> RetryPolicy:
         if value < 0:
             raise ApiValueError(f"Invalid value for `retries` ({value}): it must be 0 or more")
         return RetryPolicy(attempts=int(value) + 1)
-    if hasattr(value, "increment") and hasattr(value, "backoff_factor"):
+    if hasattr(value, "backoff_factor"):
         return _translated(value)
     raise ApiTypeError(
         f"Invalid type for `retries`: {type(value).__name__} ({value!r}); "

@@ -45,7 +45,7 @@ def cancel_and_wait(
 ) -> Any:
     """Cancel a run, and wait until it is cancelled; the parameters are those of :func:`create_and_wait`."""
     wait = Wait(client, method, look, given, timeout, opener(progress), was_cancelled=True)
-    cancel.call(client, method, given, info=True, raises=True)
+    cancel.call(client, method, given, raises=True)
     return wait.until({CANCELLED})
 
 
@@ -54,5 +54,5 @@ def delete_and_wait(
 ) -> None:
     """Delete a run, and wait until it is gone; the parameters are those of :func:`create_and_wait`."""
     wait = Wait(client, method, look, given, timeout, opener(progress))
-    delete.call(client, method, given, info=True, raises=True)
+    delete.call(client, method, given, raises=True)
     wait.until_gone()

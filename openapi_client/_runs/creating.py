@@ -68,7 +68,7 @@ class Creation:
         """
         key = self._given["idempotency_key"]
         try:
-            return self._create.call(self._client, self._method, self._given, info=True, raises=True).data
+            return self._create.call(self._client, self._method, self._given, raises=True)
         except KeyboardInterrupt as interrupt:
             told = "the create was interrupted, and may have made a run; "
             told += f"ask again with idempotency_key={key!r}" if key is not None else "it had no idempotency key"

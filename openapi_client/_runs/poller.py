@@ -8,6 +8,7 @@ from functools import partial
 from threading import Lock
 from typing import Any, Generic, NoReturn
 
+from openapi_client._base import lazy
 from openapi_client._base.clock import Clock
 from openapi_client._base.signal import Signal
 from openapi_client._call.operation import Operation
@@ -144,6 +145,8 @@ class JournalRunPoller(Generic[Run]):
 
     def __repr__(self) -> str:
         return f"<JournalRunPoller {self.number} {self.status() or 'not seen yet'}{', done' if self.done() else ''}>"
+
+    _repr_html_ = lazy.html
 
     def _watch(self) -> Run:
         self._wait.sleep = self._sleep

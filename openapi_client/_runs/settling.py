@@ -46,9 +46,7 @@ class ByLooking(NamedTuple):
         }
         left = deadline.left()
         if left is not None:
-            if left <= 0:
-                return None
-            looking["_request_timeout"] = left
+            looking["_request_timeout"] = left  # with nothing left, the look is refused as any that fails
         try:
             found = run_now(self.look, client, method, looking).data
         except Exception as failure:  # whatever it is, the caller has to hear of the call and not of the look

@@ -205,4 +205,4 @@ def looking_at(look: Operation, number: str, given: Given) -> dict[str, Any]:
 def note_interrupt(interrupt: KeyboardInterrupt, text: str) -> None:
     """Say what Ctrl-C leaves behind, at the end of the traceback and in the log."""
     add_note(interrupt, text)
-    logger().info("%s", text)
+    logger().info(text)

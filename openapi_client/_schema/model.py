@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar, overload
 
+from openapi_client._base import lazy
 from openapi_client._base.nearest import hint
 from openapi_client._schema import kinds as _kinds
 from openapi_client.exceptions import ApiTypeError, ApiValueError, DecodeException
@@ -51,10 +52,6 @@ class Field(Generic[_Read, _Written]):
         self.kind = kind
         self.required = required
         self.added = added
-        self.name: str = ""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
 
     if TYPE_CHECKING:
 
@@ -123,7 +120,7 @@ class _Compiled:
         cls, lines = self._cls, self._write(self._cls)
         names: dict[str, Any] = {"cls": cls, "new": object.__new__, "put": object.__setattr__, "type_of": type}
         names.update(known=frozenset(cls.attribute_map.values()), wrong=_kinds.wrong_shape, loose=_kinds.json_value)
-        names.update(Validation=Validation, missing=_missing, unexpected=cls._unexpected)
+        names.update(Validation=Validation, missing=_missing, unexpected=cls._unexpected, __name__=cls.__module__)
         for index, item in enumerate(cls._fields.values()):
             names.update({f"{part}{index}": getattr(item.kind, part) for part in _PARTS})
         name = lines[0][4 : lines[0].index("(")]
@@ -133,7 +130,6 @@ class _Compiled:
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
         method = names[name]
         method.__module__, method.__qualname__ = cls.__module__, f"{cls.__name__}.{name}"
-        method = method if "self" in lines[0] else staticmethod(method)
         setattr(cls, name, method)
         return method.__get__(instance, owner)
 
@@ -387,6 +383,8 @@ class Model:
 
     def __repr__(self) -> str:
         return self.to_str()
+
+    _repr_html_ = lazy.html
 
     def _content(self) -> tuple[Any, ...]:
         values = self.__dict__

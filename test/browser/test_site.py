@@ -15,7 +15,16 @@ from support.site import build
 
 pytestmark = pytest.mark.browser
 DIAGRAM = DOCS / "explanation" / "lifecycle.svg"
-LOOKED_AT = ("index", "tutorial", "JournalRunsApi", "configuration", "howto/reading-errors", "explanation/lifecycle")
+NOTEBOOK = "notebooks/quickstart"
+LOOKED_AT = (
+    NOTEBOOK,
+    "index",
+    "tutorial",
+    "JournalRunsApi",
+    "configuration",
+    "howto/reading-errors",
+    "explanation/lifecycle",
+)
 TELEPHONE, SCREEN = (360, 800), (1280, 900)
 
 
@@ -53,6 +62,18 @@ def test_every_text_can_be_read(window: Page, site: Path, scheme: str) -> None:
     window.resize(*SCREEN)
     window.prefer(scheme)
     assert faults_of(window, site, "faint") == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [TELEPHONE, SCREEN], ids=["telephone", "screen"])
+def test_what_the_notebook_shows_can_be_read(window: Page, site: Path, size: tuple[int, int], scheme: str) -> None:
+    """Its tables, badges, drawing and traceback have the contrast they need, and none makes the page wider."""
+    window.resize(*size)
+    window.prefer(scheme)
+    window.browser.get((site / f"{NOTEBOOK}.html").as_uri())
+    assert len(window.find_all(".cell_output table")) >= 4
+    assert len(window.find_all(".cell_output svg rect")) >= 2
+    assert {check: found for check in ("overflowing", "faint", "pale") if (found := window.check(check))} == {}
 
 
 @pytest.mark.parametrize(("scheme", "colour"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(19, 20, 22)")])

@@ -12,7 +12,7 @@ import pytest
 from support.package import PACKAGE
 
 #: From the bottom: a part imports from those before it, and within itself. Two faces sit low, since everything raises
-#: the one and reads the other; the other faces sit on what they face.
+#: the one and reads the other; the other faces sit on what they face, and ``__init__`` on all that it names.
 LAYERS = (
     "_version",
     "_base",
@@ -28,8 +28,8 @@ LAYERS = (
     "models",
     "idempotency",
     "api",
-    "__init__",
     "_show",
+    "__init__",
     "sandbox",
     "quickstart",
     "cli",

@@ -156,7 +156,7 @@ def test_any_other_number(number: str) -> None:
 
     if number in (".", ".."):
         return
-    segment = _checks.path_segment("jr-number", number)
+    segment = _checks.path_segment("jr-number", number, "")
     assert unquote(segment) == number
     assert not set("/?#%\\ ") & set(segment.replace("%", "")) or "%" in segment
     assert "/" not in segment

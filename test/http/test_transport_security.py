@@ -172,17 +172,17 @@ def test_an_answer_that_is_not_tls() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "expected"),
+    ("host", "settings", "expected"),
     [
-        ({"host": "https://nonexistent.invalid"}, "check the name in host"),
-        ({"host": "http://127.0.0.1:9"}, "check host and its port"),
-        ({"host": "http://nonexistent.invalid", "proxy": "http://127.0.0.1:9"}, "check proxy"),
+        ("https://nonexistent.invalid", {}, "check the name in host"),
+        ("http://127.0.0.1:9", {}, "check host and its port"),
+        ("http://nonexistent.invalid", {"proxy": "http://127.0.0.1:9"}, "check proxy"),
     ],
 )
-def test_what_could_not_be_reached(settings: dict[str, Any], expected: str) -> None:
+def test_what_could_not_be_reached(host: str, settings: dict[str, Any], expected: str) -> None:
     """The message says which setting to look at; another call may succeed."""
     with pytest.raises(oc.TransportException) as caught:
-        call(settings.pop("host"), **settings)
+        call(host, **settings)
     assert expected in str(caught.value)
     assert caught.value.is_retryable
 

@@ -108,7 +108,7 @@ def test_a_time_limit(run, profiles):
         profiles(f"[x]\nhost = {slow.url}\nclient_id = {slow.client_id}\nclient_secret = {slow.client_secret}")
         done = run(*CREATE_INVOICE_ITEMS, "--wait", "--timeout", "0.01", "--profile", "x")
     assert (done.code, done.out) == (Exit.TIMED_OUT, "")
-    assert f"the status of {NUMBER} is Pending after 0.01 seconds of waiting\n" in done.err
+    assert f"the status of {NUMBER} is Pending after 0.01 seconds of waiting; the run goes on" in done.err
     assert f"{NUMBER} goes on in Zuora; wait for it with: zuora-journal-runs wait {NUMBER}\n" in done.err
 
 

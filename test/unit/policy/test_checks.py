@@ -111,14 +111,14 @@ def test_any_header_value(value: str) -> None:
 )
 def test_path_segment(value: Any, segment: str) -> None:
     """A path parameter travels as one percent-encoded segment."""
-    assert _checks.path_segment("p", value) == segment
+    assert _checks.path_segment("p", value, "") == segment
 
 
 @pytest.mark.parametrize("value", ["", " ", "\t", ".", "..", "a\nb", "a\x00", "\x7f", "\x85", "\ud800", b""])
 def test_bad_path_segment(value: Any) -> None:
     """A value that would reach another URL is refused, with the parameter's name."""
     with pytest.raises(ApiValueError, match="Invalid value for parameter `p`"):
-        _checks.path_segment("p", value)
+        _checks.path_segment("p", value, "")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_safe_characters() -> None:
 def test_any_path_segment(value: str) -> None:
     """Whatever passes is one segment that decodes to what was given, and is no dot segment."""
     try:
-        segment = _checks.path_segment("p", value)
+        segment = _checks.path_segment("p", value, "")
     except ApiValueError:
         return
     assert unquote(segment) == value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import pytest
@@ -36,13 +37,6 @@ def test_forms(value: Any, expected: Any) -> None:
 def test_bad_values(value: Any) -> None:
     """Zero, negative, NaN and infinite limits are refused by name."""
     with pytest.raises(ApiValueError, match="timeout"):
-        limits_of(value, "timeout")
-
-
-@pytest.mark.parametrize("value", ["5", True, (1,), (1, 2, 3), (), {"read": 1}, (None, 1), ("1", 2), b"5", object()])
-def test_bad_types(value: Any) -> None:
-    """Text, flags and other shapes are refused by name."""
-    with pytest.raises(ApiTypeError, match="timeout"):
         limits_of(value, "timeout")
 
 
@@ -103,8 +97,14 @@ def test_deadline() -> None:
     assert never.allows(math.inf)
 
 
-@pytest.mark.parametrize("value", [True, "5", b"5", (1, 2, 3), (1,), [], (None, 1), {}, object()])
+@pytest.mark.parametrize(
+    "value", [True, "5", b"5", (1, 2, 3), (1,), (), [], (None, 1), ("1", 2), {}, {"read": 1}, object()]
+)
 def test_wrong_types(value: Any) -> None:
     """What is no number, pair or ``urllib3.Timeout`` is refused by name, and the right forms are told."""
-    with pytest.raises(ApiTypeError, match=r"Invalid type for `timeout.*a \(connect, read\) pair of numbers"):
+    wrong, name = value, "timeout"
+    if isinstance(value, tuple) and len(value) == 2:
+        wrong, name = value[0], "timeout[0]"
+    expected = f"Invalid type for `{name}`: {type(wrong).__name__} ({wrong!r}); pass seconds as a number, or a "
+    with pytest.raises(ApiTypeError, match=f"^{re.escape(expected)}"):
         limits_of(value, "timeout")

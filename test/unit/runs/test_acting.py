@@ -90,7 +90,7 @@ def test_cancel_and_wait() -> None:
 def test_a_partial_cancel(statuses: list[str]) -> None:
     """Completed after a cancel that was accepted has a name of its own, and is a failed run to old handlers."""
     api = api_over(Memory(ACCEPTED, *map(seen, statuses)))
-    with pytest.raises(oc.JournalRunPartlyCancelledException, match="at least one of its journal entries") as caught:
+    with pytest.raises(oc.JournalRunPartlyCancelledException, match="become Cancelled: at least one of its") as caught:
         api.cancel_and_wait(NUMBER)
     assert isinstance(caught.value, oc.JournalRunFailedException)
     again = pickle.loads(pickle.dumps(caught.value))
@@ -123,8 +123,9 @@ def test_a_repeated_cancel_that_had_worked() -> None:
 
 def test_delete_and_wait() -> None:
     """It returns when the run is gone."""
-    transport = Memory(ACCEPTED, seen("DeleteInprogress"), MISSING)
-    assert api_over(transport, clock=FrozenClock()).delete_and_wait(NUMBER) is None
+    transport, told = Memory(ACCEPTED, seen("DeleteInprogress"), MISSING), []
+    assert api_over(transport, clock=FrozenClock()).delete_and_wait(NUMBER, progress=told.append) is None
+    assert [event.status for event in told] == ["DeleteInprogress"]
     assert sent(transport)[0] == f"DELETE /journal-runs/{NUMBER}"
 
 

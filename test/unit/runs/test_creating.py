@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import pickle
 import random
 from typing import Any
@@ -157,16 +158,44 @@ def test_a_random_key_and_none() -> None:
     assert {*keyless.keys} == {None}
 
 
-@pytest.mark.parametrize("name", ["Idempotency-Key", "idempotency-key"])
-def test_a_key_among_the_headers(name: str) -> None:
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"_headers": {"Idempotency-Key": "close", "X-Team": "a"}},
+        {"_headers": {"idempotency-key": "close", "X-Team": "a"}},
+        {"_headers": {"X-Team": "a"}, "idempotency_key": "close"},
+    ],
+)
+def test_a_key_among_the_headers(given: Any) -> None:
     """It is the first key as well, and others follow it."""
     zuora = Zuora(2)
-    transport = oc.InMemoryTransport(zuora)
-    headers = {name: "close", "X-Team": "a"}
-    assert api_over(transport).create_journal_run_when_free(REQUEST, _headers=headers).journal_run_number == OURS
+    transport, before = oc.InMemoryTransport(zuora), copy.deepcopy(given)
+    assert api_over(transport).create_journal_run_when_free(REQUEST, **given).journal_run_number == OURS
     assert {request.headers["X-Team"] for request in transport.requests} == {"a"}
     assert list(dict.fromkeys(zuora.keys)) == ["close", key_after("close")]
-    assert headers == {name: "close", "X-Team": "a"}
+    assert given == before
+
+
+@pytest.mark.parametrize(("look", "taken", "pauses"), [(200, 0.0, [1.0]), (403, 1.0, [1.0])])
+def test_the_end_of_the_time(look: int, taken: float, pauses: list[float]) -> None:
+    """The last second is used: for a look at the other run, and for a pause; then it is over."""
+    told: list[Any] = []
+
+    def busy(request: Any) -> Any:
+        if request.method == "GET":
+            clock.sleep(taken)
+            return reply(look, {"success": True, "number": "JR-00000001", "status": "Completed"})
+        ids.append(f"id-{len(ids)}")
+        reason = {"code": 50000030, "message": "Another journal run JR-00000001 is in progress."}
+        return reply(400, {"success": False, "requestId": ids[-1], "reasons": [reason]})
+
+    ids: list[str] = []
+    api = api_over(oc.InMemoryTransport(busy))
+    clock = api.api_client.configuration.clock
+    with pytest.raises(oc.RequestTimeoutException, match="so no run was created"):
+        api.create_journal_run_when_free(REQUEST, idempotency_key="k", timeout=1.0, progress=told.append)
+    assert slept(api) == pauses
+    assert [event.status for event in told] == ["Completed"] * (look == 200)
 
 
 class Killed(BaseException):

@@ -12,6 +12,7 @@ from support.memory import NOT_SENT, RESET, Memory, api_over, refusal, reply
 import openapi_client as oc
 
 MISSING = refusal(50000040, status=404)
+REQUEST: Any = {"journalEntryDate": "2026-03-31", "transactionTypes": [{"type": "Invoice Item"}]}
 
 
 def seen(status: str, headers: dict[str, str] | None = None) -> Any:
@@ -186,14 +187,26 @@ def test_a_wait_for_the_end_that_is_refused() -> None:
         api.wait_for_journal_run_deleted(NUMBER)
 
 
-@pytest.mark.parametrize("wait", ["wait_for_journal_run", "wait_for_journal_run_deleted"])
-def test_arguments_are_told_by_the_name_of_the_wait(wait: str) -> None:
+@pytest.mark.parametrize(
+    ("wait", "subject"),
+    [
+        ("wait_for_journal_run", NUMBER),
+        ("wait_for_journal_run_deleted", NUMBER),
+        ("cancel_and_wait", NUMBER),
+        ("delete_and_wait", NUMBER),
+        ("poll_journal_run", NUMBER),
+        ("create_and_wait", REQUEST),
+        ("create_journal_run_when_free", REQUEST),
+        ("begin_create_journal_run", REQUEST),
+    ],
+)
+def test_arguments_are_told_by_the_name_of_the_wait(wait: str, subject: Any) -> None:
     """A wrong argument is told under the name that was called."""
     api, transport, _ = api_and_clock()
     with pytest.raises(oc.ApiValueError, match=f"`zuora_track_id` when calling `{wait}`"):
-        getattr(api, wait)(NUMBER, zuora_track_id="a:b")
+        getattr(api, wait)(subject, zuora_track_id="a:b").result(20.0)
     with pytest.raises(oc.ApiValueError, match=r"`timeout` \(0\)"):
-        getattr(api, wait)(NUMBER, timeout=0)
+        getattr(api, wait)(subject, timeout=0)
     assert transport.requests == []
 
 

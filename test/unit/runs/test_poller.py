@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from support.faults import NUMBER, RUN
-from support.memory import Memory, api_over, refusal, reply
+from support.memory import RESET, Memory, api_over, refusal, reply
 from support.package import run
 
 import openapi_client as oc
-from openapi_client._base.clock import SYSTEM
+from openapi_client._base.clock import SYSTEM, Clock
 
 REQUEST: Any = {"journalEntryDate": "2026-03-31", "transactionTypes": [{"type": "Invoice Item"}]}
 CREATED = reply(200, {"success": True, "journalRunNumber": NUMBER})
@@ -69,9 +69,11 @@ def test_result() -> None:
 def test_begin_create() -> None:
     """The create is done when the poller is there, and its refusal is raised at once."""
     api = api_over(Memory(CREATED, seen("Completed"), refusal(50000030)))
-    poller = api.begin_create_journal_run(REQUEST, idempotency_key="k")
+    told: list[Any] = []
+    poller = api.begin_create_journal_run(REQUEST, idempotency_key="k", progress=told.append)
     assert poller.number == NUMBER
     assert poller.result(LONG).status == "Completed"
+    assert [event.status for event in told] == ["Completed"]
     with pytest.raises(oc.OperationFailedException):
         api.begin_create_journal_run(REQUEST)
 
@@ -84,6 +86,8 @@ def test_while_it_waits() -> None:
     assert (poller.done(), poller.status(), poller.wait(0.0)) == (False, "Processing", False)
     with pytest.raises(oc.RequestTimeoutException, match=f"{NUMBER} is Processing after 0.01 seconds") as caught:
         poller.result(0.01)
+    with pytest.raises(oc.RequestTimeoutException, match="after 0 seconds"):
+        poller.result(0)
     assert (caught.value.phase, not poller.done()) == ("wait", True)
     gate.open()
     assert poller.result(LONG).status == "Completed"
@@ -135,7 +139,7 @@ def test_callbacks(caplog: pytest.LogCaptureFixture) -> None:
     assert told.acquire(timeout=LONG)
     poller.add_done_callback(tell)
     assert found == ["Completed"] * 2
-    assert "of the callback" in caplog.text
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == ["A callback of a poller failed"]
 
 
 def test_progress_is_told_on_the_thread() -> None:
@@ -168,7 +172,28 @@ def test_the_end_of_the_looking(how: str) -> None:
     else:
         api.api_client.close()
         assert poller.done()
-    with pytest.raises(oc.ApiException, match="was stopped; the run itself goes on"):
+    with pytest.raises(oc.ApiException, match="was stopped; the run itself goes on") as caught:
+        poller.result(LONG)
+    assert (caught.value.status, caught.value.phase) == (0, "wait")
+
+
+def test_a_real_pause_ends() -> None:
+    """Without a stop, the next look follows after the pause."""
+
+    class Brisk(Clock):
+        """The real clock, with pauses of a few milliseconds."""
+
+        def fraction(self) -> float:
+            return -1.49
+
+    poller = api_over(Memory(seen("Pending"), seen("Completed")), clock=Brisk()).poll_journal_run(NUMBER)
+    assert poller.result(LONG).status == "Completed"
+
+
+def test_one_limit_for_a_create_and_its_poller() -> None:
+    """The time counts from the beginning of the create."""
+    poller = api_over(Memory(RESET, CREATED, seen("Pending")), retries=1).begin_create_journal_run(REQUEST, timeout=1.0)
+    with pytest.raises(oc.RequestTimeoutException):
         poller.result(LONG)
 
 
@@ -202,8 +227,9 @@ def test_a_forked_child(monkeypatch: pytest.MonkeyPatch) -> None:
     poller.wait(LONG)
     pid = os.getpid()
     monkeypatch.setattr(os, "getpid", lambda: pid + 1)
-    with pytest.raises(oc.ApiException, match="another process"):
+    with pytest.raises(oc.ApiException, match="another process") as caught:
         poller.result()
+    assert caught.value.status == 0
 
 
 def test_many_at_once() -> None:

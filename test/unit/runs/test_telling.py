@@ -15,6 +15,7 @@ from support.memory import RESET, Memory, api_over, refusal, reply
 
 import openapi_client as oc
 from openapi_client._base.compat import add_note
+from openapi_client._base.redact import one_line
 
 MISSING = refusal(50000040, status=404)
 REQUEST: Any = {"journalEntryDate": "2026-03-31", "transactionTypes": [{"type": "Invoice Item"}]}
@@ -75,20 +76,23 @@ def test_a_callback_that_fails(caplog: pytest.LogCaptureFixture) -> None:
 
     run = api_over(Memory(seen("Pending"), seen("Completed"))).wait_for_journal_run(NUMBER, progress=fail)
     assert run.status == "Completed"
-    assert "of the callback" in caplog.text
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == [
+        "The progress callback of a wait failed"
+    ] * 2
 
 
 def test_changes_are_logged(caplog: pytest.LogCaptureFixture) -> None:
     """Each change of status is logged at INFO once, with fields for machines."""
     caplog.set_level(logging.INFO, "openapi_client")
-    steps = [seen("Pending"), seen("Pending"), seen("Odd\nstatus"), seen("Completed")]
+    odd = "Odd\nstatus" + "!" * 200
+    steps = [seen("Pending"), seen("Pending"), seen(odd), seen("Completed")]
     api_over(Memory(*steps)).wait_for_journal_run(NUMBER)
     records: list[Any] = [record for record in caplog.records if hasattr(record, "journal_run_status")]
     assert [
         (record.journal_run_previous_status, record.journal_run_status, record.journal_run_delay) for record in records
-    ] == [(None, "Pending", 1.25), ("Pending", "Odd\nstatus", 2.8125), ("Odd\nstatus", "Completed", None)]
+    ] == [(None, "Pending", 1.25), ("Pending", odd, 2.8125), (odd, "Completed", None)]
     assert {(record.levelname, record.journal_run_number) for record in records} == {("INFO", NUMBER)}
-    assert records[1].getMessage() == f"{NUMBER} is Odd status after 3 seconds of waiting"
+    assert records[1].getMessage() == f"{NUMBER} is {one_line(odd, 100)} after 3 seconds of waiting"
 
 
 @pytest.mark.parametrize("progress", [1, "bar", object()])

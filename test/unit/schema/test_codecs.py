@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import inspect
 import linecache
@@ -74,7 +75,7 @@ def test_tables(made: Fixture) -> None:
 
 def test_field_without_a_value(made: Fixture) -> None:
     """A field of the class is its declaration; of an instance that has no value for it, ``None``."""
-    assert (made.Pet.name.key, made.Pet.name.name, made.Pet.name.required) == ("petName", "name", True)
+    assert (made.Pet.name.key, made.Pet.name.required) == ("petName", True)
     assert (made.Pet.extra.added, made.Pet.born.added, made.Pet.born.required) == (True, False, False)
     assert made.Pet(name="Rex").born is None
 
@@ -106,6 +107,24 @@ def test_construction_refuses(made: Fixture, values: dict[str, Any], kind: type[
         made.Pet(**values)
 
 
+def test_construction_with_an_unknown_name(made: Fixture) -> None:
+    """A misspelt argument is refused, and the nearest field named."""
+    with pytest.raises(oc.ApiTypeError, match="Toy got an unexpected keyword argument 'lable'; did you mean 'label'"):
+        made.Toy(lable="ball")
+
+
+def test_construction_without_several(made: Fixture) -> None:
+    """All required fields that are missing are named at once."""
+
+    class Twin(made.Pet):  # type: ignore[misc,name-defined]  # a class of the fixture
+        other = field("other", kinds.TEXT)
+
+    with pytest.raises(oc.ApiValueError, match="Invalid values for `name`, `other`, must not be `None`"):
+        Twin()
+    with pytest.raises(oc.ApiValueError, match="Invalid value for `other`, must not be `None`"):
+        Twin("Rex")
+
+
 def test_construction_without_validation(made: Fixture) -> None:
     """Without validation a model takes what it is given, then and later."""
     pet = made.Pet(colour="Green", local_vars_configuration=OFF)
@@ -127,7 +146,7 @@ def test_constructor_names(made: Fixture) -> None:
         made.Pet(name=5)
     shown = "".join(traceback.format_exception(caught.value))
     assert "else coerce0(name, 'name')" in shown
-    assert made.Pet.__init__.__code__.co_filename in linecache.cache
+    assert linecache.getline(made.Pet.__init__.__code__.co_filename, 1).endswith(":\n")
 
 
 def test_assignment(made: Fixture) -> None:
@@ -208,7 +227,7 @@ def test_decoding_leaves_what_it_was_given(made: Fixture) -> None:
 def test_decoding_refuses(made: Fixture, data: Any, where: str) -> None:
     """A wrong shape is refused, and told where it is."""
     with pytest.raises(oc.DecodeException, match=where.replace(" should be ", ".*")):
-        made.Pet._decode(data)
+        made.Pet._decode(copy.deepcopy(data))  # it decodes in place
 
 
 def test_lists_of_objects(made: Fixture) -> None:
