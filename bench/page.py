@@ -31,9 +31,9 @@ FLOOR = """
 Some goals are not reached, and these steps show why: the design needs them, and each is as cheap as Python has it
 (`python -m bench.steps`, nanoseconds, least of several tries, without the garbage collector).
 
-- **Decoding**: every item becomes an object with its attributes, so that it can be read, changed and checked as one that
-  was built. Making it and setting its attribute past the checks is most of what comes on top of reading the JSON. Only
-  models without checked assignment would be cheaper.
+- **Decoding**: every item becomes an object with its attributes, so that it can be read, changed and checked as one
+  that was built. Making it and setting its attribute past the checks is most of what comes on top of reading the JSON.
+  Only models without checked assignment would be cheaper.
 - **Building**: an item is a constructor's call, which Python needs even where it does nothing but keep a value.
 - **Importing**: each module has to be found and loaded. The package has one for each job, and imports none before it is
   needed; fewer and larger ones would be read less well.
