@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from . import report, scaling
-from .environments import CONTENDERS, FLOOR, ROOT, here, make
+from .environments import CONTENDERS, FLOOR, OURS, ROOT, here, make
 from .measures import GROUPS, measured
 
 
@@ -49,6 +49,9 @@ def run(asked: argparse.Namespace) -> report.Report:
             found["measures"][measure.key] = report.summary(measure, samples[measure.key])
     if not asked.only or "scaling" in asked.only:
         print("measuring: scaling", file=sys.stderr)
+        ours = next((each for each in environments if each.contender.module == OURS), None)
+        if ours is not None:
+            found["steps"] = ours.run("import json; from bench.steps import steps; print(json.dumps(steps()))")
         found["scaling"] = scaling.measured(environments, max(1, asked.rounds // 2), asked.calls)
     return found
 

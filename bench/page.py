@@ -25,6 +25,24 @@ python -m bench
 `--only calls` measures one group, `--contenders floor,ours --here` needs no environments, `--json FILE` writes the
 figures for machines, `--docs docs` renews this page.
 """
+FLOOR = """
+## Where the floor of the design is
+
+Some goals are not reached, and these steps show why: the design needs them, and each is as cheap as Python has it
+(`python -m bench.steps`, nanoseconds, least of several tries, without the garbage collector).
+
+- **Decoding**: every item becomes an object with its attributes, so that it can be read, changed and checked as one
+  that was built. Making it and setting its attribute past the checks is most of what comes on top of reading the JSON.
+  Only models without checked assignment would be cheaper.
+- **Building**: an item is a constructor's call, which Python needs even where it does nothing but keep a value.
+- **Importing**: each module has to be found and loaded. The package has one for each job, and imports none before it is
+  needed; fewer and larger ones would be read less well.
+- **Calls**: [the usual head of an answer is read directly](configuration.md#heads-of-answers), which pays for
+  credentials, checks, retries and models.
+- **Threads**: each wait on a socket with a time limit hands the interpreter over to another thread, so the floor with
+  time limits (F+t) is what can be reached.
+
+"""
 PICTURES = {
     "items": "CPU time by item of a decoded list, from 10 to 100,000 items",
     "threads": "Client CPU time by call, from 1 to 64 threads on one client",
@@ -42,6 +60,11 @@ def page(report: Report) -> str:
     parts.append("\n## Versions\n")
     for name, versions in report["versions"].items():
         parts.append(f"- {CONTENDERS[name].title}: " + ", ".join(f"{key} {value}" for key, value in versions.items()))
+    if "steps" in report:
+        parts.append(FLOOR)
+        parts.append("Step | Nanoseconds\n------------- | -------------")
+        for name, steps in report["steps"].items():
+            parts.extend(f"{name}: {step} | {figure:,.0f}" for step, figure in steps.items())
     if "scaling" in report:
         parts.append("\n## How it grows\n")
         for name, title in PICTURES.items():

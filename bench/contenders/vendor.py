@@ -5,7 +5,9 @@ from __future__ import annotations
 import enum
 from typing import Any
 
+import certifi
 import samples
+import zuora_sdk
 from zuora_sdk.models.create_journal_run_request import CreateJournalRunRequest
 from zuora_sdk.models.get_journal_run_response import GetJournalRunResponse
 from zuora_sdk.zuora_client import ZuoraClient
@@ -19,11 +21,10 @@ class Client:
 
     def __init__(self, url: str, ca: str | None = None) -> None:
         """Make a client, which fetches a token."""
-        self.client = ZuoraClient(
-            "6c2f4a0e-0000-4000-8000-000000000000", "secret" * 7, enum.Enum("Environment", {"BENCH": url}).BENCH
-        )
-        if ca:
-            self.client.api_client.configuration.ssl_ca_cert = ca
+        settings = zuora_sdk.Configuration()
+        settings.ssl_ca_cert = ca or certifi.where()
+        environment = enum.Enum("Environment", {"BENCH": url}).BENCH
+        self.client = ZuoraClient("6c2f4a0e-0000-4000-8000-000000000000", "secret" * 7, environment, settings)
         self.client._auth()  # ``initialize`` does this, and starts a thread that cannot be stopped
         self.api = self.client.journal_runs_api()
         self.request = CreateJournalRunRequest.from_dict(samples.request(3))
