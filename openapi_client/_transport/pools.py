@@ -116,7 +116,7 @@ class Pools:
         parts = urlsplit(proxy)
         headers = dict(configuration.proxy_headers or {})
         if parts.username is not None:
-            pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode("utf-8", "replace")
+            pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
             headers["proxy-authorization"] = "Basic " + b64encode(pair).decode()
         url = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
         return _connections.equip(
@@ -146,7 +146,7 @@ class Pools:
         """What to call ``urlopen`` of for an origin such as ``https://host``, and whether it wants absolute URLs."""
         found = self._by_origin.get(origin)
         # urllib3 drops the pools of hosts that were not used for long; a dropped one has no queue any more.
-        if found is None or getattr(found[0], "pool", origin) is None:
+        if found is None or found[0].pool is None:
             with self._lock:
                 scheme, host, port = origin_of(origin)
                 proxy = self.proxy_for(scheme, host, port)

@@ -143,6 +143,15 @@ def test_secrets_of_the_moment_in_answers(caplog: pytest.LogCaptureFixture) -> N
     assert "the-token-of-now" not in caplog.text
 
 
+def test_secrets_of_the_moment_in_requests(caplog: pytest.LogCaptureFixture) -> None:
+    """A body that repeats the token that goes along is shown without it."""
+    caplog.set_level("DEBUG", "openapi_client")
+    client = api_over(Memory(reply(200, {})), access_token=lambda: "the-token-of-now").api_client
+    client.call_api("/v1/x", "POST", body={"echo": "the-token-of-now"}, auth_settings=("configured",))
+    assert '"echo"' in caplog.text
+    assert "the-token-of-now" not in caplog.text
+
+
 def test_secrets_in_the_id_of_a_refusal() -> None:
     """An id that repeats the token is told without it."""
     events = told(reply(400, b"", {"Zuora-Request-Id": "of the-token"}))

@@ -113,7 +113,9 @@ def test_what_an_answer_is_held_to() -> None:
             strict.call(client, "look", {}, raises=raises)
         with pytest.raises(Odd):
             declared.call(client, "look", {}, raises=raises)
-    client = api_over(Memory(refused, refused), **settings).api_client
+    client = api_over(Memory(refused, refused, refused), **settings).api_client
+    plain = {"response_type": oc.POSTJournalRunResponseType, "_return_http_data_only": True}
+    assert client.call_api("/pets", "GET", **plain).success is False
     assert strict.call(client, "look", {}).success is False
     with pytest.raises(oc.OperationFailedException):
         strict.call(client, "look", {}, raises=True)

@@ -26,6 +26,25 @@ def refused(request_id: str, status: int = 400) -> Any:
     return reply(status, {"success": False, "requestId": request_id, "reasons": [reason]})
 
 
+@pytest.mark.parametrize("body", [{"success": True}, [1]])
+def test_a_stored_answer_that_is_no_success(body: Any) -> None:
+    """A replay of what cannot be used is told as one, too."""
+    step = reply(200, body, {"Zuora-Request-Id": "a"})
+    api, told = api_over(Memory(step, step)), []
+    for _ in range(2):
+        with pytest.raises(oc.DecodeException) as caught:
+            api.create_journal_run(REQUEST, idempotency_key="k")
+        told.append(caught.value.is_replay)
+    assert told == [None, True]
+
+
+def test_a_stored_refusal_without_an_id() -> None:
+    """A 409 that gives reasons of the application is a stored answer, whether it tells an id or not."""
+    with pytest.raises(oc.ConflictException) as caught:
+        api_over(Memory(refusal(50000030, status=409))).create_journal_run(REQUEST, idempotency_key="k")
+    assert caught.value.is_replay is True
+
+
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [

@@ -245,6 +245,7 @@ def test_renewal_begins_ahead_of_expiry(lifetime: Any, good_for: float | None, e
 @pytest.mark.parametrize(
     ("step", "body", "told"),
     [
+        (reply(401, {"password": "hush"}), '{"password": "<redacted>"}', "client_secret; https://rest.zuora.com"),
         (
             reply(401, {"error": "no"}),
             '{"error": "no"}',

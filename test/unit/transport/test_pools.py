@@ -113,6 +113,7 @@ def test_a_plain_origin_needs_no_tls() -> None:
         ({"proxy": "http://p:1", "no_proxy": "a.example:81"}, "http", "a.example", "http://p:1"),
         ({"proxy": "http://p:1", "no_proxy": "a.example:80"}, "http", "a.example", None),
         ({"proxy": "http://p:1", "no_proxy": "b.example"}, "http", "a.example", "http://p:1"),
+        ({"proxy": "http://p:1"}, "https", "skipped.example", "http://p:1"),
         ({"trust_env": True}, "http", "a.example", "http://plain:1"),
         ({"trust_env": True}, "https", "a.example", "http://all:1"),
         ({"trust_env": True}, "https", "skipped.example", None),

@@ -147,6 +147,15 @@ def test_an_answer_that_is_cut_off(length: int) -> None:
     assert (failure.sent, failure.status) == (True, None)
 
 
+@pytest.mark.parametrize("field", [b"Content-Length: 2, 2", b"Transfer-Encoding: gzip, chunked"])
+def test_an_end_that_is_not_understood(field: bytes) -> None:
+    """Where Python and urllib3 differ about the end of an answer, it is none."""
+    with WireServer([raw(b"HTTP/1.1 200 OK\r\n" + field + b"\r\n\r\n{}")]) as server:
+        failure = send(server)
+    assert isinstance(failure, Failure)
+    assert failure.reason == "the answer's Content-Length or Transfer-Encoding is not understood"
+
+
 def test_a_chain_that_never_ends() -> None:
     """A chain of errors that goes in a circle is looked at no further than twenty times."""
     error = OSError("circle")
