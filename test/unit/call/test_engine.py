@@ -375,6 +375,30 @@ def test_refusal_as_exception_or_model(wanted: bool) -> None:
         assert (answer.data.success, answer.status_code, answer.attempts) == (False, 200, 1)
 
 
+@pytest.mark.parametrize("status", [200, 299])
+def test_a_refusal_keeps_its_status(status: int) -> None:
+    """Without ``raise_on_failure`` every status of success is a result."""
+    api = api_over(Memory(refusal(50000030, status=status)), raise_on_failure=False)
+    answer = api.create_journal_run_with_http_info(REQUEST)
+    assert (answer.data.success, answer.status_code) == (False, status)
+
+
+def test_a_model_without_a_request_id() -> None:
+    """The id of an answer goes only where a model has a field for it."""
+    api = api_over(Memory(reply(200, {"organizationName": "North"}, {"Zuora-Request-Id": "rid"})))
+    label = api.api_client.call_api("/labels", "GET", response_type="OrganizationLabel", _return_http_data_only=True)
+    assert label.to_dict() == {"organization_id": None, "organization_name": "North"}
+    assert "request_id" not in vars(label)
+
+
+def test_nothing_is_given_up_where_no_wait_was_asked_for() -> None:
+    """A policy that allows no long waits gives up for its number of attempts, and says nothing of a wait."""
+    policy = oc.RetryPolicy(attempts=1, longest_wait=0.5)
+    with pytest.raises(oc.ServiceException) as caught:
+        get(api_over(Memory(reply(503)), retries=policy))
+    assert caught.value.given_up is None
+
+
 def test_other_failures_raise_anyway() -> None:
     """Without ``raise_on_failure`` an error status is an exception all the same."""
     with pytest.raises(oc.NotFoundException):

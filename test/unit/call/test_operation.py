@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from support.memory import RESET, Memory, api_over, reply
@@ -95,6 +95,26 @@ def test_body() -> None:
     assert (request.body, request.headers["Content-Type"]) == ("{}", "application/json")
     _, request = called(Operation("PUT", "/pets", (), kinds.ANYTHING))
     assert request.body is None
+
+
+class Foreign:
+    """A model of another generated client."""
+
+    openapi_types: ClassVar = {"pet_name": "str"}
+    attribute_map: ClassVar = {"pet_name": "petName"}
+    pet_name = "Rex"
+
+
+def test_values_in_their_form() -> None:
+    """Another client's model is sent as it is; a flag goes into a query as JSON spells it."""
+    parameters = (
+        Parameter("pet", "body", kind=kinds.ListOf(kinds.TEXT), required=True),
+        Parameter("deep", "query", "deep", kinds.FLAG),
+    )
+    declared = Operation("POST", "/pets", parameters, kinds.ANYTHING, sends="application/json")
+    _, request = called(declared, pet=Foreign(), deep=True)
+    assert json.loads(request.body) == {"petName": "Rex"}
+    assert request.url.endswith("/pets?deep=true")
 
 
 class Odd(oc.ApiException):
