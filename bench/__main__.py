@@ -63,6 +63,8 @@ def main() -> None:
     report.print_table(found)
     if asked.json:
         asked.json.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    if asked.docs and not asked.read:
+        (ROOT / "bench" / "figures.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     if asked.docs:
         from .page import page
         from .plots import draw

@@ -13,14 +13,8 @@ one run. Figures are ratios to that floor (F) unless a unit is given: 1.00 is as
 more is better, for everything else less. ± is half of the distance between the quartiles of the rounds.
 
 Measured on {date} with CPython {python} on {processors} processors, {rounds} rounds that take turns, server and
-contenders in processes of their own on loopback. To repeat it (environments are made of package names; it takes about
-a quarter of an hour):
-
-<!-- not run: makes an environment for each contender -->
-```sh
-pip install -r bench/requirements.txt
-python -m bench
-```
+contenders in processes of their own on loopback. To repeat it from a checkout: `pip install -r bench/requirements.txt`,
+then `python -m bench`, which makes an environment for each contender, and takes a quarter of an hour.
 
 `--only calls` measures one group, `--contenders floor,ours --here` needs no environments, `--json FILE` writes the
 figures for machines, `--docs docs` renews this page.
@@ -41,7 +35,6 @@ Some goals are not reached, and these steps show why: the design needs them, and
   credentials, checks, retries and models.
 - **Threads**: each wait on a socket with a time limit hands the interpreter over to another thread, so the floor with
   time limits (F+t) is what can be reached.
-
 """
 PICTURES = {
     "items": "CPU time by item of a decoded list, from 10 to 100,000 items",
@@ -68,11 +61,5 @@ def page(report: Report) -> str:
     if "scaling" in report:
         parts.append("\n## How it grows\n")
         for name, title in PICTURES.items():
-            parts.append(f"""<picture>
-<source media="(prefers-color-scheme: dark)" srcset="speed/{name}-dark.svg">
-<img src="speed/{name}-light.svg" alt="{title}">
-</picture>
-
-{title}.
-""")
+            parts.append(f"![{title}](speed/{name}.svg)\n\n{title}.\n")
     return "\n".join(parts).rstrip() + "\n"

@@ -57,3 +57,13 @@ def test_an_unknown_contender_is_named() -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
     assert "no such contender: flor; there are floor," in done.stderr
+
+
+def test_the_page_shows_the_figures() -> None:
+    """The page of the documentation is what the command makes of the figures beside it."""
+    code = "import json; from bench.page import page; print(page(json.load(open('bench/figures.json'))), end='')"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == (ROOT / "docs" / "speed.md").read_text("utf-8")
