@@ -117,6 +117,23 @@ def test_values_in_their_form() -> None:
     assert request.url.endswith("/pets?deep=true")
 
 
+def test_a_path_is_refused_by_the_name_of_the_parameter() -> None:
+    """Callers know the Python name, not that of the wire."""
+    with pytest.raises(oc.ApiValueError, match="`pet_id`"):
+        called(look(), pet_id="..")
+
+
+def test_what_an_override_gets() -> None:
+    """An overridden ``call_api`` gets the empty forms and files that generated code gives it."""
+
+    class Client(oc.ApiClient):
+        def call_api(self, *args: Any, **kwargs: Any) -> Any:
+            return kwargs
+
+    given = look().call(Client(oc.Configuration()), "look", {"pet_id": "1"}, info=False)
+    assert (given["post_params"], given["files"]) == ([], {})
+
+
 class Odd(oc.ApiException):
     """What a judge makes of a refusal."""
 
