@@ -48,7 +48,7 @@ class Engine:
     it, and the exception is made of it.
     """
 
-    def __init__(self, configuration: Configuration, *, shares_tokens: bool = True) -> None:
+    def __init__(self, configuration: Configuration, *, shares_tokens: bool) -> None:
         self._settings = configuration
         self._credentials = Credentials(configuration, self._ask, is_shared=shares_tokens)
         self._events = Events(configuration)

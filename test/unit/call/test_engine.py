@@ -27,6 +27,7 @@ from support.memory import (
 
 import openapi_client as oc
 from openapi_client._call.operation import CONFIGURED
+from openapi_client._call.tokens import MemoryTokenCache
 from openapi_client._policy.history import Failure
 
 GIVEN = {"Retry-After": "120"}
@@ -381,6 +382,23 @@ def test_a_refusal_keeps_its_status(status: int) -> None:
     api = api_over(Memory(refusal(50000030, status=status)), raise_on_failure=False)
     answer = api.create_journal_run_with_http_info(REQUEST)
     assert (answer.data.success, answer.status_code) == (False, status)
+
+
+def test_a_refused_token_names_the_host() -> None:
+    """The advice says who was asked."""
+    with pytest.raises(oc.UnauthorizedException) as caught:
+        get(api_over(Memory(reply(401))))
+    assert "not accepted by https://rest.zuora.com" in (caught.value.advice or "")
+
+
+def test_a_token_of_another_attempt_has_what_is_left_of_the_call() -> None:
+    """A token that is fetched before a repetition is fetched within the time limit of the call."""
+    cache = MemoryTokenCache()
+    issuer = Issuer(lambda request: reply(503))
+    api = api_with_oauth(issuer, token_cache=cache, on_retry=lambda event: cache.clear(), retries=1)
+    with pytest.raises(oc.ServiceException):
+        api.get_journal_run(NUMBER, _request_timeout=60)
+    assert len(issuer.forms) == 2
 
 
 def test_a_model_without_a_request_id() -> None:
